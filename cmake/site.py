@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Brings a static site up to date.
+
+usage: site.py FOLDER NAME=SOURCE...
+Each SOURCE is copied to FOLDER/NAME, with a Brotli and a gzip version beside it where that pays.
+Files whose content is the same are left alone, files that are not named are removed.
+"""
+import gzip
+import os
+import pathlib
+import sys
+
+import brotli
+
+SMALLEST = 1024
+COMPRESSED_ALREADY = {".woff2", ".png", ".webp"}
+
+
+def write(path, data):
+    """Replaces a file in one step, as a server may be reading it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(path.name + ".new")
+    temporary.write_bytes(data)
+    os.replace(temporary, path)
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    wanted = set()
+    for argument in sys.argv[2:]:
+        name, source = argument.split("=", 1)
+        path = folder / name
+        versions = {path: None}
+        data = pathlib.Path(source).read_bytes()
+        if len(data) > SMALLEST and path.suffix not in COMPRESSED_ALREADY:
+            versions[path.with_name(path.name + ".br")] = lambda d: brotli.compress(d, quality=11)
+            versions[path.with_name(path.name + ".gz")] = lambda d: gzip.compress(d, 9, mtime=0)
+        wanted |= versions.keys()
+        same = path.is_file() and path.read_bytes() == data
+        if same and all(version.is_file() for version in versions):
+            continue
+        # The plain file is the mark of completion, so it comes last.
+        for version, compress in reversed(versions.items()):
+            write(version, compress(data) if compress else data)
+
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_file() and path not in wanted:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
+main()

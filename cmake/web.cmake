@@ -1,0 +1,87 @@
+# The WebAssembly program, the fonts and the static site around them.
+
+# What JavaScript may call besides the functions marked EMSCRIPTEN_KEEPALIVE.
+set(exported_functions _malloc _free)
+# What of Emscripten's runtime JavaScript may use (as members of the module object).
+set(exported_runtime_methods UTF8ToString stringToUTF8 lengthBytesUTF8 GL)
+
+file(GLOB_RECURSE platform_sources CONFIGURE_DEPENDS web/platform/*.cpp)
+if(platform_sources)
+  add_executable(tongcheng_web ${platform_sources}
+    ${TONGCHENG_IMGUI_SOURCE_DIR}/backends/imgui_impl_opengl3.cpp)
+  target_link_libraries(tongcheng_web PRIVATE tongcheng_ui)
+  set_source_files_properties(${platform_sources} PROPERTIES
+    COMPILE_OPTIONS "-Wall;-Wextra;-Wpedantic;-Werror;-Wno-dollar-in-identifier-extension;-Wno-gnu-zero-variadic-macro-arguments")
+  set_target_properties(tongcheng_web PROPERTIES OUTPUT_NAME tongcheng SUFFIX .js)
+
+  list(JOIN exported_functions , exported_functions)
+  list(JOIN exported_runtime_methods , exported_runtime_methods)
+  target_link_options(tongcheng_web PRIVATE
+    -fno-exceptions
+    -sMODULARIZE=1
+    -sEXPORT_NAME=createTongcheng
+    -sENVIRONMENT=web
+    -sMIN_WEBGL_VERSION=2
+    -sMAX_WEBGL_VERSION=2
+    -sALLOW_MEMORY_GROWTH=1
+    -sINITIAL_MEMORY=32MB
+    -sTOTAL_STACK=1MB
+    -sFILESYSTEM=0
+    -sDYNAMIC_EXECUTION=0
+    -sEXPORTED_FUNCTIONS=${exported_functions}
+    -sEXPORTED_RUNTIME_METHODS=${exported_runtime_methods}
+    $<$<CONFIG:Release>:-O2;-flto;-sASSERTIONS=0>
+    --no-entry)
+endif()
+
+# Fonts: subsets with the characters that the interface and the shipped programmes use.
+set(fonts_dir ${CMAKE_BINARY_DIR}/fonts)
+set(fonts
+  ${fonts_dir}/tongcheng-regular.woff2
+  ${fonts_dir}/tongcheng-bold.woff2
+  ${fonts_dir}/tongcheng-icons.woff2)
+set(TONGCHENG_NOTO_DIR /usr/share/fonts/opentype/noto CACHE PATH "Folder of NotoSansCJK-*.ttc")
+set(icon_names ${PROJECT_SOURCE_DIR}/assets/fonts/icons.txt)
+file(GLOB texts CONFIGURE_DEPENDS
+  assets/i18n/*.json assets/programmes/*.json index.html web/platform/*.js)
+list(APPEND texts ${core_sources} ${ui_sources})
+add_custom_command(
+  OUTPUT ${fonts}
+  COMMAND ${TONGCHENG_PYTHON} ${PROJECT_SOURCE_DIR}/assets/fonts/subset.py
+          --noto ${TONGCHENG_NOTO_DIR} --lucide ${TONGCHENG_LUCIDE_DIR} --icons ${icon_names}
+          --out ${fonts_dir} ${texts}
+  DEPENDS ${PROJECT_SOURCE_DIR}/assets/fonts/subset.py ${icon_names} ${texts}
+          ${TONGCHENG_NOTO_DIR}/NotoSansCJK-Regular.ttc ${TONGCHENG_NOTO_DIR}/NotoSansCJK-Bold.ttc
+          ${TONGCHENG_LUCIDE_DIR}/lucide.ttf ${TONGCHENG_LUCIDE_DIR}/codepoints.json
+  COMMENT "Fonts"
+  VERBATIM)
+
+# The site; its script touches only what has changed, so it can run with every build.
+file(GLOB page CONFIGURE_DEPENDS index.html web/platform/*.js web/platform/*.css)
+file(GLOB programmes CONFIGURE_DEPENDS assets/programmes/*.json)
+set(site_files "")
+foreach(file ${page})
+  cmake_path(GET file FILENAME name)
+  list(APPEND site_files "${name}=${file}")
+endforeach()
+foreach(file ${fonts})
+  cmake_path(GET file FILENAME name)
+  list(APPEND site_files "fonts/${name}=${file}")
+endforeach()
+foreach(file ${programmes})
+  cmake_path(GET file FILENAME name)
+  list(APPEND site_files "programmes/${name}=${file}")
+endforeach()
+if(TARGET tongcheng_web)
+  list(APPEND site_files
+    "tongcheng.js=${CMAKE_BINARY_DIR}/tongcheng.js"
+    "tongcheng.wasm=${CMAKE_BINARY_DIR}/tongcheng.wasm")
+endif()
+add_custom_target(site ALL
+  COMMAND ${TONGCHENG_PYTHON} ${PROJECT_SOURCE_DIR}/cmake/site.py ${TONGCHENG_SITE_DIR} ${site_files}
+  DEPENDS ${fonts}
+  COMMENT "Site in ${TONGCHENG_SITE_DIR}"
+  VERBATIM)
+if(TARGET tongcheng_web)
+  add_dependencies(site tongcheng_web)
+endif()

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "imgui.h"
+#include "web/ui/app.hpp"
+#include "web/ui/strings.gen.hpp"
+
+namespace tc::ui::test {
+
+/// Stands in for the browser and remembers what the interface asked of it.
+class FakeHost : public Host {
+ public:
+  void choose_file() override { ++files_chosen; }
+  void load_shipped(std::string_view id) override { shipped.emplace_back(id); }
+  void save_file(std::string_view name, std::string_view, std::string_view bytes) override {
+    saved[std::string(name)] = std::string(bytes);
+  }
+  void open_link(std::string_view url) override { links.emplace_back(url); }
+  void remember(std::string_view key, std::string_view value) override {
+    preferences[std::string(key)] = std::string(value);
+  }
+  Date today() override { return *make_date(2024, 6, 30); }
+  void set_page(std::string_view title, Language) override { page_title = title; }
+  std::vector<std::uint32_t> collate(const std::vector<std::string_view>& texts, Language) override;
+
+  int files_chosen = 0;
+  int collations = 0;
+  std::vector<std::string> shipped;
+  std::map<std::string, std::string> saved;
+  std::vector<std::string> links;
+  std::map<std::string, std::string> preferences;
+  std::string page_title;
+};
+
+/// Runs the real interface, frame by frame, with simulated input and nothing that draws.
+class Driver {
+ public:
+  explicit Driver(float width = 1440, float height = 900, float scale = 1);
+  ~Driver();
+  Driver(const Driver&) = delete;
+  Driver& operator=(const Driver&) = delete;
+
+  App& app() { return *app_; }
+  FakeHost& host() { return host_; }
+
+  void frames(int count = 3);
+  void resize(float width, float height, float scale = 1);
+  /// Opens a programme of the repository by its id.
+  void open_shipped(const std::string& id);
+
+  /// The node, or null. Names may be given as texts of the interface.
+  const Node* find(Role role, std::string_view name) const;
+  const Node* find(Role role, Str name) const { return find(role, text(name)); }
+  /// First node of the role whose name begins with `prefix`.
+  const Node* find_prefix(Role role, std::string_view prefix) const;
+  std::vector<Node> all(Role role) const;
+  /// True when any node's name or value contains the text.
+  bool shows(std::string_view text) const;
+  std::string text(Str text) const { return text_of(text, app_->language()); }
+
+  /// Presses and lets go in the middle of the node; false when it is not there.
+  bool click(Role role, std::string_view name);
+  bool click(Role role, Str name) { return click(role, text(name)); }
+  void click(const Node& node);
+  void move(float x, float y);
+  void wheel(float lines);
+  void type(std::string_view text);
+  void key(ImGuiKey key, ImGuiKey modifier = ImGuiKey_None);
+
+  std::size_t vertices() const { return vertices_; }
+
+ private:
+  FakeHost host_;
+  ImGuiContext* context_;
+  std::unique_ptr<App> app_;
+  std::size_t vertices_ = 0;
+  std::string clipboard_;
+};
+
+/// The bytes of a file below the repository's root.
+std::string read_file(const std::string& path);
+
+}  // namespace tc::ui::test

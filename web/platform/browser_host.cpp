@@ -1,0 +1,81 @@
+#include "web/platform/browser_host.hpp"
+
+#include <emscripten/em_js.h>
+
+#include <algorithm>
+#include <string>
+
+// clang-format off
+EM_JS(void, host_choose_file, (), { Module.host.chooseFile(); })
+EM_JS(void, host_load_shipped, (const char* id, std::size_t length), {
+  Module.host.loadShipped(Module.host.text(id, length));
+})
+EM_JS(void, host_save_file, (const char* name, std::size_t name_length,
+                             const char* mime, std::size_t mime_length,
+                             const char* bytes, std::size_t length), {
+  Module.host.saveFile(Module.host.text(name, name_length), Module.host.text(mime, mime_length),
+                       Module.host.bytes(bytes, length));
+})
+EM_JS(void, host_open_link, (const char* url, std::size_t length), {
+  Module.host.openLink(Module.host.text(url, length));
+})
+EM_JS(void, host_remember, (const char* key, std::size_t key_length,
+                            const char* value, std::size_t length), {
+  Module.host.remember(Module.host.text(key, key_length), Module.host.text(value, length));
+})
+EM_JS(void, host_set_page, (const char* title, std::size_t length, int chinese), {
+  Module.host.setPage(Module.host.text(title, length), chinese !== 0);
+})
+EM_JS(void, host_collate, (const char* texts, std::size_t length, int chinese,
+                           std::uint32_t* ranks, std::size_t count), {
+  Module.host.collate(texts, length, chinese !== 0, ranks, count);
+})
+// clang-format on
+
+namespace tc::web {
+
+void BrowserHost::choose_file() {
+  host_choose_file();
+}
+
+void BrowserHost::load_shipped(std::string_view id) {
+  host_load_shipped(id.data(), id.size());
+}
+
+void BrowserHost::save_file(std::string_view name, std::string_view mime, std::string_view bytes) {
+  host_save_file(name.data(), name.size(), mime.data(), mime.size(), bytes.data(), bytes.size());
+}
+
+void BrowserHost::open_link(std::string_view url) {
+  host_open_link(url.data(), url.size());
+}
+
+void BrowserHost::remember(std::string_view key, std::string_view value) {
+  host_remember(key.data(), key.size(), value.data(), value.size());
+}
+
+void BrowserHost::set_page(std::string_view title, Language language) {
+  host_set_page(title.data(), title.size(), language == Language::zh ? 1 : 0);
+}
+
+std::vector<std::uint32_t> BrowserHost::collate(const std::vector<std::string_view>& texts,
+                                                Language language) {
+  std::vector<std::uint32_t> ranks(texts.size());
+  if (texts.empty()) return ranks;
+  // All texts cross over in one piece: a call for each would cost more than the sorting.
+  std::size_t length = texts.size() - 1;
+  for (const std::string_view text : texts) length += text.size();
+  std::string packed;
+  packed.reserve(length);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (i > 0) packed += '\0';
+    const std::size_t begin = packed.size();
+    packed += texts[i];
+    std::replace(packed.begin() + static_cast<std::ptrdiff_t>(begin), packed.end(), '\0', ' ');
+  }
+  host_collate(packed.data(), packed.size(), language == Language::zh ? 1 : 0, ranks.data(),
+               ranks.size());
+  return ranks;
+}
+
+}  // namespace tc::web

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "web/ui/host.hpp"
+
+namespace tc::web {
+
+/// The page around the canvas, as the interface sees it. Everything is handed on to host.js.
+class BrowserHost final : public ui::Host {
+ public:
+  void choose_file() override;
+  void load_shipped(std::string_view id) override;
+  void save_file(std::string_view name, std::string_view mime, std::string_view bytes) override;
+  void open_link(std::string_view url) override;
+  void remember(std::string_view key, std::string_view value) override;
+  void set_page(std::string_view title, Language language) override;
+  std::vector<std::uint32_t> collate(const std::vector<std::string_view>& texts,
+                                     Language language) override;
+};
+
+}  // namespace tc::web

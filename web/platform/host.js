@@ -1,0 +1,776 @@
+// The browser's side of the app: events in, frames out, and what the interface asks of the page.
+// The WebAssembly module calls the methods of this class as `Module.host`.
+
+const FRAMES_AFTER_EVENT = 3; // Dear ImGui needs up to three to settle
+const TOOLTIP_POLL_MS = 60;
+const MAX_FILE_BYTES = 256 * 2 ** 20;
+const FRAME_TIMES = 1000;
+
+const FAMILIES =
+  '"Tongcheng Sans", "Tongcheng Icons", system-ui, "Noto Sans CJK SC", "PingFang SC", ' +
+  '"Microsoft YaHei", sans-serif';
+
+// By ImGuiMouseCursor, from None = -1.
+const CURSORS = ['none', 'default', 'text', 'all-scroll', 'ns-resize', 'ew-resize', 'nesw-resize',
+  'nwse-resize', 'pointer', 'wait', 'progress', 'not-allowed'];
+
+const CONTROL = 1;
+const SHIFT = 2;
+const ALT = 4;
+const META = 8;
+
+// Keys that move or edit, which a browser would use to scroll or to leave the page's controls.
+const APP_KEYS = new Set(['Tab', 'Space', 'Enter', 'NumpadEnter', 'Escape', 'Backspace', 'Delete',
+  'Home', 'End', 'PageUp', 'PageDown', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
+// Of these, the ones whose repetition by a held key means the same again.
+const REPEATING_KEYS = new Set(['Tab', 'Backspace', 'Delete', 'Home', 'End', 'PageUp', 'PageDown',
+  'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'KeyZ', 'KeyY']);
+// The browser's own, with or without modifiers.
+const BROWSER_KEYS = new Set(['F5', 'F6', 'F11', 'F12']);
+const BROWSER_CHORD_KEYS = new Set(['KeyR', 'KeyT', 'KeyN', 'KeyW', 'KeyL', 'KeyJ', 'KeyQ', 'KeyP',
+  'KeyD', 'Equal', 'Minus', 'NumpadAdd', 'NumpadSubtract', 'Tab',
+  ...Array.from({ length: 10 }, (_, n) => `Digit${n}`)]);
+
+const SENTENCES = {
+  tooLarge: ['文件超过 256 MB 的上限。', 'The file is larger than the limit of 256 MB.'],
+  folder: ['这是一个文件夹，请拖入单个文件。', 'This is a folder; please drop a single file.'],
+  unreadable: ['无法读取该文件。', 'The file could not be read.'],
+  memory: ['浏览器内存不足，无法打开该文件。', 'The browser has too little memory to open the file.'],
+  offline: ['无法下载：请检查网络连接。', 'It could not be downloaded; please check the connection.'],
+  missing: ['服务器上没有该文件（HTTP {0}）。', 'The server does not have the file (HTTP {0}).'],
+};
+
+export class Host {
+  /** `page`: {canvas, input (a textarea), picker (a file input)}. */
+  constructor(page) {
+    this.canvas = page.canvas;
+    this.input = page.input;
+    this.picker = page.picker;
+    this.module = null;
+    this.frames = 0;
+    this.frameTimes = new Float64Array(FRAME_TIMES);
+    this.frameCount = 0; // frames that have a time in frameTimes, ever
+    this.onFailure = () => {};
+    this.onPreference = () => {};
+    this.prefetched = null; // {id, response: Promise<Response>}
+
+    this.owed = 0;
+    this.request = 0;
+    this.timer = 0;
+    this.waiting = [];
+    this.scale = 1;
+    this.buttons = 0;
+    this.ime = { wanted: false, x: 0, y: 0, height: 0 };
+    this.composing = false;
+    this.pendingCopy = null;
+    this.dragDepth = 0;
+    this.loads = 0;
+    this.apple = /Mac|iPhone|iPad/.test(navigator.platform);
+    this.decoder = new TextDecoder();
+    this.encoder = new TextEncoder();
+    this.glyphs = null;
+  }
+
+  /** Connects to the module and draws the first frames. False: there is no WebGL 2. */
+  start(module) {
+    this.module = module;
+    const { width, height } = this.measure();
+    this.canvas.width = width;
+    this.canvas.height = height;
+    if (!module._tc_start(width, height, this.scale, this.apple ? 1 : 0)) return false;
+    this.watchSize();
+    this.listen();
+    this.canvas.focus({ preventScroll: true });
+    this.owe();
+    return true;
+  }
+
+  // ---------------------------------------------------------------- memory
+
+  bytes(pointer, length) {
+    return this.module.HEAPU8.subarray(pointer, pointer + length);
+  }
+
+  text(pointer, length) {
+    return this.decoder.decode(this.bytes(pointer, length));
+  }
+
+  zeroTerminated(pointer) {
+    const heap = this.module.HEAPU8;
+    return this.decoder.decode(heap.subarray(pointer, heap.indexOf(0, pointer)));
+  }
+
+  /** Calls `use` with pointers to zero-terminated copies of the texts. */
+  withTexts(texts, use) {
+    const pointers = [];
+    for (const text of texts) {
+      const bytes = this.encoder.encode(text.replaceAll('\0', ''));
+      const pointer = this.module._malloc(bytes.length + 1);
+      this.module.HEAPU8.set(bytes, pointer);
+      this.module.HEAPU8[pointer + bytes.length] = 0;
+      pointers.push(pointer);
+    }
+    try {
+      return use(...pointers);
+    } finally {
+      for (const pointer of pointers) this.module._free(pointer);
+    }
+  }
+
+  // ---------------------------------------------------------------- frames
+
+  /** An event has happened: the next few frames may look different. */
+  owe(count = FRAMES_AFTER_EVENT) {
+    this.owed = Math.max(this.owed, count);
+    if (this.request === 0 && this.module !== null) {
+      this.request = requestAnimationFrame((now) => {
+        this.request = 0;
+        this.frame(now);
+      });
+    }
+  }
+
+  frame(now = performance.now()) {
+    clearTimeout(this.timer);
+    const begin = performance.now();
+    let answer;
+    try {
+      answer = this.module._tc_frame(now);
+    } catch (error) {
+      this.crash(error);
+      return;
+    }
+    this.frameTimes[this.frameCount % FRAME_TIMES] = performance.now() - begin;
+    this.frameCount += 1;
+    this.frames += 1;
+    this.owed = Math.max(this.owed - 1, answer & 1);
+    if (this.owed > 0) {
+      this.owe(1);
+    } else {
+      if (answer & 2) this.timer = setTimeout(() => this.owe(1), TOOLTIP_POLL_MS);
+      for (const resolve of this.waiting.splice(0)) resolve();
+    }
+  }
+
+  /** Resolves when no frame is owed any more. */
+  settled() {
+    if (this.owed === 0) return Promise.resolve();
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  recentFrameTimes() {
+    const count = Math.min(this.frameCount, FRAME_TIMES);
+    return Array.from({ length: count }, (_, i) =>
+      this.frameTimes[(this.frameCount - count + i) % FRAME_TIMES]);
+  }
+
+  crash(error) {
+    this.module = null;
+    this.onFailure('crash', error);
+  }
+
+  // ---------------------------------------------------------------- size
+
+  measure() {
+    this.scale = window.devicePixelRatio || 1;
+    const box = this.canvas.getBoundingClientRect();
+    return {
+      width: Math.max(1, Math.round(box.width * this.scale)),
+      height: Math.max(1, Math.round(box.height * this.scale)),
+    };
+  }
+
+  watchSize() {
+    const observer = new ResizeObserver((entries) => {
+      const exact = entries[entries.length - 1].devicePixelContentBoxSize?.[0];
+      const measured = this.measure();
+      this.resize(exact?.inlineSize ?? measured.width, exact?.blockSize ?? measured.height);
+    });
+    try {
+      observer.observe(this.canvas, { box: 'device-pixel-content-box' });
+    } catch {
+      observer.observe(this.canvas);
+    }
+    const watchScale = () => {
+      const query = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+      query.addEventListener('change', () => {
+        const { width, height } = this.measure();
+        this.resize(width, height);
+        watchScale();
+      }, { once: true });
+    };
+    watchScale();
+  }
+
+  resize(width, height) {
+    if (this.module === null || width < 1 || height < 1) return;
+    const same = this.canvas.width === width && this.canvas.height === height;
+    if (same && this.knownScale === this.scale) return;
+    this.knownScale = this.scale;
+    // A canvas that changes its size is blank, so the frame has to follow before the page is shown.
+    if (!same) {
+      this.canvas.width = width;
+      this.canvas.height = height;
+    }
+    this.module._tc_resize(width, height, this.scale);
+    this.owe();
+    this.frame();
+    this.placeInput();
+  }
+
+  // ---------------------------------------------------------------- events
+
+  listen() {
+    const on = (target, names, handler, options) => {
+      for (const name of names.split(' ')) {
+        target.addEventListener(name, (event) => {
+          if (this.module === null) return;
+          handler.call(this, event);
+        }, options);
+      }
+    };
+    on(window, 'keydown', this.keyDown);
+    on(window, 'keyup', this.keyUp);
+    on(this.canvas, 'pointerdown pointermove pointerup pointercancel', this.pointer);
+    on(this.canvas, 'pointerleave', (event) => {
+      if (event.pointerType === 'touch' || event.buttons === 0) this.pointerLeft();
+    });
+    // The text field keeps the keyboard focus; the app itself knows what has been clicked.
+    on(this.canvas, 'mousedown contextmenu', (event) => event.preventDefault());
+    on(this.canvas, 'wheel', this.wheel, { passive: false });
+    on(window, 'focus', () => this.focus(true));
+    on(window, 'blur', () => this.focus(false));
+
+    on(this.input, 'compositionstart', () => {
+      this.composing = true;
+      this.placeInput();
+    });
+    on(this.input, 'compositionend', () => {
+      this.composing = false;
+      this.takeInput();
+      this.placeInput();
+    });
+    on(this.input, 'beforeinput', this.beforeInput);
+    on(this.input, 'input', (event) => {
+      if (this.composing || event.isComposing) this.placeInput();
+      else this.takeInput();
+    });
+    on(window, 'paste', this.paste);
+    on(window, 'copy cut', this.copy);
+
+    on(window, 'dragenter', (event) => this.drag(event, 1));
+    on(window, 'dragover', (event) => this.drag(event, 0));
+    on(window, 'dragleave', (event) => this.drag(event, -1));
+    on(window, 'drop', this.drop);
+    on(this.picker, 'change', () => {
+      const file = this.picker.files[0];
+      if (file) this.openFile(file);
+      this.picker.value = '';
+    });
+
+    on(this.canvas, 'webglcontextlost', (event) => {
+      event.preventDefault();
+      this.module._tc_context_lost();
+    });
+    on(this.canvas, 'webglcontextrestored', () => {
+      this.module._tc_context_restored();
+      this.owe();
+    });
+    on(document.fonts, 'loadingdone', () => this.forgetGlyphs());
+  }
+
+  modifiers(event) {
+    // AltGr makes characters, although it is reported as Control and Alt on some systems.
+    const makesCharacters = event.getModifierState?.('AltGraph') ?? false;
+    return (event.ctrlKey && !makesCharacters ? CONTROL : 0) | (event.shiftKey ? SHIFT : 0) |
+      (event.altKey && !makesCharacters ? ALT : 0) | (event.metaKey ? META : 0);
+  }
+
+  /** Letters by what they write, as layouts differ; everything else by its place. */
+  keyName(event) {
+    if (/^[a-zA-Z]$/.test(event.key)) return `Key${event.key.toUpperCase()}`;
+    if (event.key === ' ') return 'Space';
+    return event.code || event.key;
+  }
+
+  isForApp(event) {
+    const target = event.target;
+    return target === this.input || target === this.canvas || target === document.body ||
+      target === document.documentElement || target === window || target === document;
+  }
+
+  belongsToBrowser(name, modifiers) {
+    if (BROWSER_KEYS.has(name)) return true;
+    if (modifiers & (CONTROL | META)) return BROWSER_CHORD_KEYS.has(name) || (modifiers & ALT) !== 0;
+    return (modifiers & ALT) !== 0 && /^Arrow|^Home$|^KeyD$/.test(name);
+  }
+
+  keyDown(event) {
+    if (!this.isForApp(event) || event.isComposing || event.keyCode === 229) return;
+    const name = this.keyName(event);
+    const modifiers = this.modifiers(event);
+    if (this.belongsToBrowser(name, modifiers)) return;
+    const command = (modifiers & (this.apple ? META : CONTROL)) !== 0;
+    // The clipboard's keys come back as events that may touch the clipboard.
+    const pastes = (command && name === 'KeyV') || (name === 'Insert' && modifiers === SHIFT);
+    const copies = (command && (name === 'KeyC' || name === 'KeyX')) ||
+      (name === 'Insert' && modifiers === CONTROL) || (name === 'Delete' && modifiers === SHIFT);
+    if (pastes) return;
+
+    const isShortcut =
+      this.withTexts([name], (n) => this.module._tc_is_shortcut(n, this.logical(modifiers))) !== 0;
+    const plain = (modifiers & ~SHIFT) === 0;
+    const consumes = copies ? false :
+      isShortcut && !(plain && this.ime.wanted && event.key.length === 1) ? true :
+      APP_KEYS.has(name) ? !(name === 'Space' && this.ime.wanted) :
+      command && /^Key[AZY]$/.test(name);
+    if (consumes) event.preventDefault();
+
+    if (event.repeat) {
+      if (!REPEATING_KEYS.has(name)) return;
+      this.sendKey(name, false, modifiers);
+    }
+    this.sendKey(name, true, modifiers);
+    if (event.metaKey && name !== 'MetaLeft' && name !== 'MetaRight') {
+      this.sendKey(name, false, modifiers); // macOS reports no release while Command is held
+    }
+    if (copies) this.copyNow();
+  }
+
+  keyUp(event) {
+    this.sendKey(this.keyName(event), false, this.modifiers(event));
+  }
+
+  sendKey(name, down, modifiers) {
+    this.withTexts([name], (n) => this.module._tc_key(n, down ? 1 : 0, modifiers));
+    this.owe();
+  }
+
+  /** Presses and releases a key that has not been pressed on a keyboard. */
+  chord(name, modifiers = 0) {
+    this.withTexts([name], (n) => this.module._tc_chord(n, modifiers, 0));
+    this.owe();
+  }
+
+  /** Shortcuts are noted with Control where Apple's systems have Command. */
+  logical(modifiers) {
+    if (!this.apple) return modifiers;
+    const rest = modifiers & (SHIFT | ALT);
+    return rest | (modifiers & META ? CONTROL : 0) | (modifiers & CONTROL ? META : 0);
+  }
+
+  pointer(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const x = ((event.clientX - box.left) * this.canvas.width) / box.width;
+    const y = ((event.clientY - box.top) * this.canvas.height) / box.height;
+    if (event.type === 'pointerdown') {
+      this.canvas.setPointerCapture(event.pointerId);
+      if (this.composing) this.input.blur(); // ends the composition where it stands
+    }
+    this.buttons = event.type === 'pointercancel' ? 0 : event.buttons;
+    const source = event.pointerType === 'touch' ? 1 : event.pointerType === 'pen' ? 2 : 0;
+    this.module._tc_pointer(x, y, this.buttons, this.modifiers(event), source);
+    this.owe();
+    if (event.pointerType === 'touch' && /up$|cancel$/.test(event.type)) {
+      // A screen keyboard opens only from inside the event, so the answer can't wait for a frame.
+      this.frame();
+      this.frame();
+      this.pointerLeft();
+    }
+  }
+
+  pointerLeft() {
+    this.module._tc_pointer_left();
+    this.owe();
+  }
+
+  wheel(event) {
+    if (event.ctrlKey) return; // zooms the page
+    event.preventDefault();
+    const line = 100 / 3;
+    const unit = [1, line, this.canvas.clientHeight][event.deltaMode] / 100;
+    let x = event.deltaX;
+    let y = event.deltaY;
+    // Some browsers turn the wheel sideways with Shift already; Dear ImGui does it again.
+    if (event.shiftKey && y === 0 && !this.apple) [x, y] = [0, x];
+    this.module._tc_wheel(-x * unit, -y * unit, this.modifiers(event));
+    this.owe();
+  }
+
+  focus(focused) {
+    this.module._tc_focus(focused ? 1 : 0);
+    if (focused) this.placeInput();
+    this.owe();
+  }
+
+  setCursor(cursor) {
+    this.canvas.style.cursor = CURSORS[cursor + 1] ?? 'default';
+  }
+
+  // ---------------------------------------------------------------- text
+
+  setIme(wanted, x, y, height) {
+    this.ime = { wanted, x, y, height };
+    this.placeInput();
+  }
+
+  /**
+   * Keeps the text field at the caret, so that candidate windows open there. While a text is being
+   * composed it is visible and shows it.
+   */
+  placeInput() {
+    const { input, ime, scale } = this;
+    const size = ime.height / scale || 16;
+    const left = Math.max(0, Math.min(ime.x / scale, this.canvas.clientWidth - size));
+    const top = Math.max(0, Math.min(ime.y / scale, this.canvas.clientHeight - size));
+    input.style.left = `${left}px`;
+    input.style.top = `${top}px`;
+    input.style.fontSize = input.style.lineHeight = `${size}px`;
+    input.style.height = `${size}px`;
+    input.classList.toggle('composing', this.composing);
+    input.style.width = '1px';
+    if (this.composing) {
+      const room = this.canvas.clientWidth - left;
+      input.style.width = `${Math.min(input.scrollWidth + 1, room)}px`;
+    }
+    const wanted = ime.wanted ? input : this.canvas;
+    if (document.activeElement !== wanted && document.hasFocus()) {
+      wanted.focus({ preventScroll: true });
+    }
+  }
+
+  beforeInput(event) {
+    if (this.composing || event.isComposing) return;
+    switch (event.inputType) {
+      case 'insertText':
+      case 'insertReplacementText':
+      case 'insertCompositionText':
+      case 'insertFromComposition':
+        return; // comes as an input event
+      case 'insertLineBreak':
+      case 'insertParagraph':
+        this.chord('Enter');
+        break;
+      // Screen keyboards report no keys, only what they want done.
+      case 'deleteContentBackward':
+        this.chord('Backspace');
+        break;
+      case 'deleteContentForward':
+        this.chord('Delete');
+        break;
+      default:
+        break;
+    }
+    event.preventDefault();
+  }
+
+  takeInput() {
+    const text = this.input.value;
+    this.input.value = '';
+    if (text === '' || !this.ime.wanted) return;
+    this.withTexts([text], (pointer) => this.module._tc_type(pointer));
+    this.owe();
+  }
+
+  paste(event) {
+    const file = event.clipboardData?.files[0];
+    if (file) {
+      event.preventDefault();
+      this.openFile(file);
+      return;
+    }
+    if (!this.ime.wanted) return;
+    event.preventDefault();
+    this.withTexts([event.clipboardData.getData('text/plain')],
+      (text) => this.module._tc_clipboard(text));
+    this.chord('KeyV', this.apple ? META : CONTROL);
+  }
+
+  /** Lets the app answer a copy at once, while the browser still waits for it. */
+  copyNow() {
+    this.pendingCopy = null;
+    this.copying = true;
+    this.frame();
+    this.frame();
+    this.copying = false;
+    const text = this.pendingCopy;
+    if (text === null) return;
+    // Usually a copy event follows and takes it; otherwise it goes the modern way.
+    setTimeout(() => {
+      if (this.pendingCopy === text) this.writeClipboard(text);
+    });
+  }
+
+  copy(event) {
+    if (this.pendingCopy === null) return;
+    event.clipboardData.setData('text/plain', this.pendingCopy);
+    event.preventDefault();
+    this.pendingCopy = null;
+  }
+
+  setClipboard(text) {
+    if (this.copying) this.pendingCopy = text;
+    else this.writeClipboard(text);
+  }
+
+  writeClipboard(text) {
+    this.pendingCopy = text;
+    const fallback = () => {
+      document.execCommand('copy'); // ends in `copy`
+      this.pendingCopy = null;
+    };
+    if (navigator.clipboard === undefined) fallback();
+    else navigator.clipboard.writeText(text).then(() => { this.pendingCopy = null; }, fallback);
+  }
+
+  // ---------------------------------------------------------------- glyphs
+
+  /**
+   * Draws one character and returns {advance, x, y, width, height, coloured, rgba}: the smallest
+   * box around its ink, from the pen on the baseline.
+   */
+  rasterise(codePoint, size, weight, pixels = true) {
+    if (this.glyphs === null) {
+      const canvas = document.createElement('canvas');
+      canvas.lang = 'zh-CN'; // Chinese forms of unified characters, whatever the page's language
+      canvas.width = canvas.height = 64;
+      const context = canvas.getContext('2d', { willReadFrequently: true });
+      this.glyphs = { canvas, context, font: '' };
+    }
+    const { canvas, context } = this.glyphs;
+    const font = `${weight} ${size}px ${FAMILIES}`;
+    if (this.glyphs.font !== font) {
+      context.font = font;
+      context.fontKerning = 'none';
+      this.glyphs.font = font;
+    }
+    const text = String.fromCodePoint(codePoint);
+    const metrics = context.measureText(text);
+    const empty = {
+      advance: metrics.width, x: 0, y: 0, width: 0, height: 0, coloured: false, rgba: null,
+    };
+    if (!pixels) return empty;
+    const left = Math.ceil(metrics.actualBoundingBoxLeft) + 1;
+    const top = Math.ceil(metrics.actualBoundingBoxAscent) + 1;
+    const width = left + Math.ceil(metrics.actualBoundingBoxRight) + 1;
+    const height = top + Math.ceil(metrics.actualBoundingBoxDescent) + 1;
+    if (!(width > 2 && height > 2)) return empty;
+    if (width > canvas.width || height > canvas.height) {
+      canvas.width = Math.max(canvas.width, width);
+      canvas.height = Math.max(canvas.height, height);
+      context.font = font;
+      context.fontKerning = 'none';
+    } else {
+      context.clearRect(0, 0, width, height);
+    }
+    context.fillText(text, left, top);
+    const { data } = context.getImageData(0, 0, width, height);
+
+    let x0 = width;
+    let x1 = 0;
+    let y0 = height;
+    let y1 = 0;
+    let coloured = false;
+    for (let y = 0, i = 0; y < height; ++y) {
+      for (let x = 0; x < width; ++x, i += 4) {
+        if (data[i + 3] === 0) continue;
+        if (x < x0) x0 = x;
+        if (x >= x1) x1 = x + 1;
+        if (y < y0) y0 = y;
+        y1 = y + 1;
+        // The ink is black, so a colour can only be the font's own.
+        if (data[i] | data[i + 1] | data[i + 2]) coloured = true;
+      }
+    }
+    if (x1 === 0) return empty;
+    const rgba = new Uint8Array((x1 - x0) * (y1 - y0) * 4);
+    for (let y = y0; y < y1; ++y) {
+      rgba.set(data.subarray((y * width + x0) * 4, (y * width + x1) * 4), (y - y0) * (x1 - x0) * 4);
+    }
+    return {
+      advance: metrics.width, x: x0 - left, y: y0 - top, width: x1 - x0, height: y1 - y0, coloured, rgba,
+    };
+  }
+
+  rasteriseInto(codePoint, size, weight, pixels, out) {
+    const glyph = this.rasterise(codePoint, size, weight, pixels);
+    let pointer = 0;
+    if (glyph.rgba !== null) {
+      const count = glyph.width * glyph.height;
+      pointer = this.module._tc_pixel_buffer(glyph.coloured ? count * 4 : count);
+      const heap = this.module.HEAPU8;
+      if (glyph.coloured) heap.set(glyph.rgba, pointer);
+      else for (let i = 0; i < count; ++i) heap[pointer + i] = glyph.rgba[i * 4 + 3];
+    }
+    const view = new DataView(this.module.HEAPU8.buffer, out, 28);
+    view.setFloat32(0, glyph.advance, true);
+    view.setInt32(4, glyph.x, true);
+    view.setInt32(8, glyph.y, true);
+    view.setInt32(12, glyph.width, true);
+    view.setInt32(16, glyph.height, true);
+    view.setInt32(20, glyph.coloured ? 1 : 0, true);
+    view.setUint32(24, pointer, true);
+  }
+
+  forgetGlyphs() {
+    if (this.module === null) return;
+    this.module._tc_forget_glyphs();
+    this.owe();
+  }
+
+  // ---------------------------------------------------------------- files
+
+  sentence(name, value = '') {
+    return SENTENCES[name][this.module._tc_is_chinese() ? 0 : 1].replace('{0}', value);
+  }
+
+  openFailed(name, sentence) {
+    this.withTexts([name, sentence], (n, s) => this.module._tc_open_failed(n, s));
+    this.owe();
+  }
+
+  openBytes(name, bytes) {
+    if (bytes.length > MAX_FILE_BYTES) return this.openFailed(name, this.sentence('tooLarge'));
+    const pointer = this.module._malloc(Math.max(1, bytes.length));
+    if (pointer === 0) return this.openFailed(name, this.sentence('memory'));
+    this.module.HEAPU8.set(bytes, pointer);
+    try {
+      this.withTexts([name], (n) => this.module._tc_open(n, pointer, bytes.length));
+    } catch (error) {
+      return this.crash(error);
+    }
+    this.module._free(pointer);
+    this.owe();
+  }
+
+  async openFile(file) {
+    const load = ++this.loads;
+    if (file.size > MAX_FILE_BYTES) {
+      this.openFailed(file.name, this.sentence('tooLarge'));
+      return;
+    }
+    let bytes = null;
+    try {
+      bytes = new Uint8Array(await file.arrayBuffer());
+    } catch {
+      // said below
+    }
+    if (load !== this.loads || this.module === null) return; // another one has been chosen since
+    if (bytes === null) this.openFailed(file.name, this.sentence('unreadable'));
+    else this.openBytes(file.name, bytes);
+  }
+
+  drag(event, change) {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    this.setDragDepth(Math.max(0, this.dragDepth + change));
+  }
+
+  setDragDepth(depth) {
+    const changed = (depth > 0) !== (this.dragDepth > 0);
+    this.dragDepth = depth;
+    if (!changed) return;
+    this.module._tc_drop_hint(depth > 0 ? 1 : 0);
+    this.owe();
+  }
+
+  drop(event) {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.setDragDepth(0);
+    const item = Array.from(event.dataTransfer.items).find((i) => i.kind === 'file');
+    const file = event.dataTransfer.files[0];
+    if (!file) return;
+    if (item?.webkitGetAsEntry?.()?.isDirectory) {
+      this.openFailed(file.name, this.sentence('folder'));
+    } else {
+      this.openFile(file);
+    }
+  }
+
+  chooseFile() {
+    this.picker.click();
+  }
+
+  async loadShipped(id) {
+    if (!/^[a-z0-9-]+$/.test(id)) return;
+    const load = ++this.loads;
+    const name = `${id}.json`;
+    let bytes = null;
+    let problem = '';
+    try {
+      const begun = this.prefetched?.id === id ? this.prefetched.response : null;
+      this.prefetched = null;
+      const response = await (begun ?? fetch(`programmes/${name}`));
+      if (response.ok) bytes = new Uint8Array(await response.arrayBuffer());
+      else problem = this.sentence('missing', response.status);
+    } catch {
+      problem = this.sentence('offline');
+    }
+    if (load !== this.loads || this.module === null) return;
+    if (bytes === null) this.openFailed(name, problem);
+    else this.openBytes(name, bytes);
+  }
+
+  saveFile(name, mime, bytes) {
+    const url = URL.createObjectURL(new Blob([bytes.slice()], { type: mime }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  }
+
+  // ---------------------------------------------------------------- page
+
+  openLink(url) {
+    let address;
+    try {
+      address = new URL(url);
+    } catch {
+      return;
+    }
+    if (address.protocol === 'http:' || address.protocol === 'https:') {
+      window.open(address.href, '_blank', 'noopener,noreferrer');
+    }
+  }
+
+  remember(key, value) {
+    try {
+      localStorage.setItem(`tongcheng.${key}`, value);
+    } catch {
+      // private windows may forbid it; then it lasts until the page is left
+    }
+    this.onPreference(key, value);
+  }
+
+  restore(key, value) {
+    this.withTexts([key, value], (k, v) => this.module._tc_restore(k, v));
+    this.owe();
+  }
+
+  setPage(title, chinese) {
+    document.title = title;
+    document.documentElement.lang = chinese ? 'zh-CN' : 'en';
+  }
+
+  /** Writes for each of the zero-separated texts its rank in dictionary order. */
+  collate(texts, length, chinese, ranks, count) {
+    const all = this.text(texts, length).split('\0');
+    const { compare } = new Intl.Collator(chinese ? 'zh-Hans-CN' : 'en', { numeric: true });
+    const sorted = [...new Set(all)].sort(compare);
+    const rankOf = new Map();
+    let rank = 0;
+    sorted.forEach((text, i) => {
+      if (i > 0 && compare(sorted[i - 1], text) !== 0) rank += 1;
+      rankOf.set(text, rank);
+    });
+    const out = new Uint32Array(this.module.HEAPU8.buffer, ranks, count);
+    for (let i = 0; i < count; ++i) out[i] = rankOf.get(all[i]);
+  }
+
+  describe() {
+    return JSON.parse(this.zeroTerminated(this.module._tc_describe()));
+  }
+}

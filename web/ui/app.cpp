@@ -1,0 +1,504 @@
+#include "web/ui/app.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/model/programme_json.hpp"
+#include "imgui_internal.h"
+#include "web/ui/icons.gen.hpp"
+#include "web/ui/views/view.hpp"
+
+namespace tc::ui {
+
+namespace {
+
+struct Shipped {
+  const char* id;
+  Str title;
+};
+constexpr std::array<Shipped, 2> kShipped = {{
+    {"hubao-2024", Str::open_hubao},
+    {"demo", Str::open_demo},
+}};
+
+/// Why the last file did not open.
+struct Refusal {
+  std::string file;
+  std::vector<Error> errors;
+  std::string detail;  ///< in place of `errors`, when there was nothing to read
+};
+
+}  // namespace
+
+struct App::State {
+  explicit State(Host& host) : workspace{host, nullptr, "overview", {}, std::nullopt, false} {}
+
+  Ui ui;
+  Workspace workspace;
+  std::vector<std::unique_ptr<View>> pages;
+  std::optional<Refusal> refusal;
+  bool show_refusal = false;
+  bool drop_hint = false;
+  bool theme_changed = true;
+  bool page_changed = true;
+
+  Host& host() const { return workspace.host; }
+
+  void choose_language(Language language) {
+    ui.language = language;
+    page_changed = true;
+  }
+  void choose_theme(bool dark) {
+    ui.set_theme(dark ? dark_theme() : light_theme());
+    theme_changed = true;
+  }
+  void choose_page(std::string_view id) {
+    for (const ViewEntry& view : views()) {
+      if (view.id == id) workspace.page = view.id;
+    }
+  }
+
+  void rail(const Rect& area);
+  void bar(const Rect& area);
+  void open_menu();
+  void refusal_dialog();
+  void empty_page(const Rect& area);
+  void drop_overlay(const Rect& area);
+};
+
+App::App(Host& host) : state_(std::make_unique<State>(host)) {
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+  // A blinking caret would mean a frame twice a second for ever.
+  io.ConfigInputTextCursorBlink = false;
+  io.ConfigWindowsMoveFromTitleBarOnly = true;
+  apply_theme(state_->ui.theme(), state_->ui.scale);
+}
+
+App::~App() = default;
+
+void App::set_fonts(const ImFontLoader* loader) {
+  Ui& ui = state_->ui;
+  ImFontAtlas* atlas = ImGui::GetIO().Fonts;
+  const auto add = [atlas, loader](unsigned number, const char* name) {
+    ImFontConfig config;
+    config.FontLoader = loader;
+    config.FontNo = number;
+    std::snprintf(config.Name, sizeof config.Name, "%s", name);
+    return atlas->AddFont(&config);
+  };
+  ui.regular = add(0, "regular");
+  ui.bold = add(1, "bold");
+  ImGui::GetIO().FontDefault = ui.regular;
+}
+
+void App::set_scale(float scale) {
+  state_->ui.scale = scale;
+  apply_theme(state_->ui.theme(), scale);
+}
+
+void App::open(std::string_view name, std::string_view bytes) {
+  State& s = *state_;
+  Result<Programme> loaded = load_programme(bytes);
+  if (!loaded) {
+    s.refusal = Refusal{std::string(name), std::move(loaded.errors), {}};
+    s.show_refusal = true;
+    return;
+  }
+  s.workspace.board = std::make_unique<Board>(std::move(*loaded.value), s.host().today());
+  s.workspace.query = {};
+  s.workspace.chosen.reset();
+  s.pages.clear();
+  for (const ViewEntry& view : views()) s.pages.push_back(view.make());
+  s.refusal.reset();
+  s.show_refusal = false;
+  s.page_changed = true;
+}
+
+void App::open_failed(std::string_view name, std::string_view detail) {
+  state_->refusal = Refusal{std::string(name), {}, std::string(detail)};
+  state_->show_refusal = true;
+}
+
+void App::restore(std::string_view key, std::string_view value) {
+  State& s = *state_;
+  if (key == "language" && (value == "zh" || value == "en")) {
+    s.choose_language(value == "zh" ? Language::zh : Language::en);
+  } else if (key == "theme" && (value == "light" || value == "dark")) {
+    s.choose_theme(value == "dark");
+  } else if (key == "page") {
+    s.choose_page(value);
+  }
+}
+
+void App::set_drop_hint(bool shown) {
+  state_->drop_hint = shown;
+}
+
+const Semantics& App::semantics() const {
+  return state_->ui.semantics;
+}
+
+Language App::language() const {
+  return state_->ui.language;
+}
+
+bool App::animating() const {
+  const ImGuiContext& g = *ImGui::GetCurrentContext();
+  // A tooltip that is about to come, and a held key or button that repeats or scrolls.
+  const bool hovering =
+      g.HoverItemDelayId != 0 && g.HoverItemDelayTimer < g.Style.HoverDelayNormal + 0.1F;
+  bool key_held = false;
+  for (int key = ImGuiKey_NamedKey_BEGIN; key < ImGuiKey_MouseLeft && !key_held; ++key) {
+    key_held = ImGui::IsKeyDown(static_cast<ImGuiKey>(key));
+  }
+  return hovering || key_held || (ImGui::IsAnyMouseDown() && g.ActiveId != 0);
+}
+
+void App::frame() {
+  State& s = *state_;
+  Ui& ui = s.ui;
+  if (s.theme_changed) {
+    s.theme_changed = false;
+    apply_theme(ui.theme(), ui.scale);
+  }
+  ui.semantics.begin_frame();
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(size);
+  ImGui::Begin("app", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                   ImGuiWindowFlags_NoScrollWithMouse);
+  ui.fill({0, 0, size.x, size.y}, ui.theme().page);
+
+  const float rail_width = ui.px(size.x < ui.px(720) ? 60 : 88);
+  const float bar_height = ui.px(60);
+  // The bar draws first, so that readers hear where they are before what is there.
+  s.bar({rail_width, 0, size.x, bar_height});
+  s.rail({0, 0, rail_width, size.y});
+  const Rect page = {rail_width, bar_height, size.x, size.y};
+  if (s.workspace.board == nullptr) {
+    s.empty_page(page);
+  } else {
+    for (std::size_t i = 0; i < views().size(); ++i) {
+      if (views()[i].id != s.workspace.page) continue;
+      ImGui::PushID(views()[i].id);
+      s.pages[i]->draw(ui, s.workspace, page);
+      ImGui::PopID();
+      break;
+    }
+  }
+  s.refusal_dialog();
+  if (s.drop_hint) s.drop_overlay({0, 0, size.x, size.y});
+  ImGui::End();
+
+  if (s.page_changed) {
+    s.page_changed = false;
+    std::string title = ui.t(Str::app_name);
+    if (s.workspace.board != nullptr) {
+      title = ui.in(s.workspace.board->programme.title) + " · " + title;
+    }
+    s.host().set_page(title, ui.language);
+  }
+}
+
+void App::State::rail(const Rect& area) {
+  const Theme& c = ui.theme();
+  ui.fill(area, c.rail);
+  ui.record(Role::navigation, area, ui.t(Str::nav_label));
+  const bool narrow = area.width() < ui.px(80);
+  const float centre = (area.x0 + area.x1) / 2;
+
+  // The mark: two squares that share a corner, one in each city's colour.
+  const float unit = ui.px(13);
+  const float top = area.y0 + ui.px(16);
+  ui.fill({centre - unit + ui.px(2), top, centre + ui.px(4), top + unit + ui.px(2)},
+          dark_theme().city[0], 3);
+  ui.fill({centre - ui.px(2), top + unit - ui.px(2), centre + unit - ui.px(0), top + 2 * unit},
+          dark_theme().city[1], 3);
+
+  float y = area.y0 + ui.px(64);
+  const float height = ui.px(narrow ? 52 : 64);
+  for (const ViewEntry& view : views()) {
+    const bool on = workspace.page == view.id;
+    const Rect rect = {area.x0 + ui.px(8), y, area.x1 - ui.px(8), y + height - ui.px(4)};
+    const Hit h = ui.hit(view.id, rect);
+    if (on) {
+      ui.fill(rect, c.rail_selected, 8);
+    } else if (h.hovered) {
+      ui.fill(rect, with_alpha(c.rail_selected, 0.5F), 8);
+    }
+    const ImU32 ink = on ? c.rail_text : c.rail_muted;
+    const char* title = ui.t(view.title);
+    if (narrow) {
+      ui.icon({centre, (rect.y0 + rect.y1) / 2}, 22, ink, view.icon);
+      if (h.hovered) ui.tooltip(title);
+    } else {
+      ui.icon({centre, rect.y0 + ui.px(21)}, 22, ink, view.icon);
+      const float width = ui.measure(Type::caption, title);
+      ui.draw({centre - width / 2, rect.y0 + ui.px(38)}, Type::caption, ink, title);
+    }
+    if (Node* node = ui.record(Role::tab, rect, title)) {
+      node->selected = on;
+      node->focused = h.focused;
+    }
+    if (h.clicked && !on) {
+      workspace.page = view.id;
+      host().remember("page", view.id);
+    }
+    y += height;
+  }
+}
+
+void App::State::bar(const Rect& area) {
+  const Theme& c = ui.theme();
+  ui.fill(area, c.surface);
+  ui.fill({area.x0, area.y1 - ui.hairline(), area.x1, area.y1}, c.line);
+  const float mid = (area.y0 + area.y1) / 2;
+
+  // From the right: appearance, language, open.
+  const bool narrow = area.width() < ui.px(700);
+  float x = area.x1 - ui.px(36);
+  if (ui.icon_button("theme", {x, mid}, c.dark ? icon::sun : icon::moon,
+                     ui.t(c.dark ? Str::theme_to_light : Str::theme_to_dark))) {
+    choose_theme(!c.dark);
+    host().remember("theme", ui.theme().dark ? "dark" : "light");
+  }
+  const std::vector<std::string_view> languages = {ui.t(Str::language_zh), ui.t(Str::language_en)};
+  const float languages_width = ui.segmented_width(languages);
+  x -= ui.px(24) + languages_width;
+  const int language = ui.segmented("language", {x, mid - ui.px(15)}, languages,
+                                    ui.language == Language::zh ? 0 : 1);
+  if (language >= 0) {
+    choose_language(language == 0 ? Language::zh : Language::en);
+    host().remember("language", language == 0 ? "zh" : "en");
+  }
+  const char* open = ui.t(Str::open_menu);
+  const float open_width = ui.measure(Type::body, open) + ui.px(52);
+  x -= ui.px(12) + open_width;
+  if (ui.button("open", {x, mid - ui.px(17), x + open_width, mid + ui.px(17)}, open,
+                icon::folder_open)) {
+    ImGui::OpenPopup("open-menu");
+  }
+  ImGui::SetNextWindowPos({x + open_width, mid + ui.px(23)}, ImGuiCond_Always, {1, 0});
+  open_menu();
+
+  if (workspace.board == nullptr) return;
+  const Board& board = *workspace.board;
+  float right = x - ui.px(20);
+  const float left = area.x0 + ui.px(24);
+
+  const bool demonstration = board.programme.kind == ProgrammeKind::demonstration;
+  const char* label = demonstration ? ui.t(Str::demonstration)
+                      : board.programme.kind == ProgrammeKind::sourced && !narrow
+                          ? ui.t(Str::sourced)
+                          : nullptr;
+  const std::string& title = ui.in(board.programme.title);
+  const std::string when = ui.t(Str::as_of, {date_text(board.as_of)});
+  const float tag_room = label != nullptr ? ui.tag_width(label) + ui.px(12) : 0;
+  const float title_room = right - left - tag_room;
+  const float title_width =
+      ui.draw({left, mid - ui.px(19)}, Type::title, c.text, title, std::max(ui.px(40), title_room));
+  ui.record(Role::heading, {left, mid - ui.px(19), left + title_width, mid - ui.px(2)}, title);
+  ui.say({left, mid + ui.px(5)}, Type::caption, c.muted, when, std::max(ui.px(40), title_room));
+  if (label != nullptr) {
+    float width = 0;
+    ui.tag({left + title_width + ui.px(12), mid - ui.px(22)}, label,
+           demonstration ? c.warning : c.accent, demonstration ? c.warning_soft : c.accent_soft,
+           width);
+  }
+}
+
+void App::State::open_menu() {
+  const Theme& c = ui.theme();
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(8), ui.px(8)});
+  if (ImGui::BeginPopup("open-menu")) {
+    const float width = ui.px(320);
+    const float row = ui.px(38);
+    const auto entry = [&](const char* id, const char* glyph, std::string_view label,
+                           bool enabled) {
+      const ImVec2 at = ImGui::GetCursorScreenPos();
+      const Rect rect = {at.x, at.y, at.x + width, at.y + row};
+      if (!enabled) ImGui::BeginDisabled();
+      const Hit h = ui.hit(id, rect);
+      if (!enabled) ImGui::EndDisabled();
+      if (h.hovered || h.focused) ui.fill(rect, c.hover, 6);
+      const float mid = at.y + row / 2;
+      ui.icon({at.x + ui.px(20), mid}, 16, c.muted, glyph);
+      ui.draw({at.x + ui.px(40), mid - ui.size_of(Type::body) / 2}, Type::body,
+              enabled ? c.text : c.muted, label, width - ui.px(52));
+      if (Node* node = ui.record(Role::button, rect, label)) {
+        node->focused = h.focused;
+        node->disabled = !enabled;
+      }
+      ImGui::Dummy({width, row});
+      if (h.clicked) ImGui::CloseCurrentPopup();
+      return h.clicked;
+    };
+    const auto caption = [&](std::string_view text) {
+      const ImVec2 at = ImGui::GetCursorScreenPos();
+      ui.say({at.x + ui.px(12), at.y + ui.px(4)}, Type::caption, c.muted, text, width - ui.px(24));
+      ImGui::Dummy({width, ui.px(22)});
+    };
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    caption(ui.t(Str::open_shipped));
+    for (const Shipped& shipped : kShipped) {
+      if (entry(shipped.id, icon::layout_dashboard, ui.t(shipped.title), true)) {
+        host().load_shipped(shipped.id);
+      }
+    }
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ui.fill({at.x, at.y + ui.px(6), at.x + width, at.y + ui.px(6) + ui.hairline()}, c.line);
+    ImGui::Dummy({width, ui.px(13)});
+    if (entry("file", icon::folder_open, ui.t(Str::open_file), true)) host().choose_file();
+    if (entry("save", icon::download, ui.t(Str::open_save_copy), workspace.board != nullptr)) {
+      const Programme& programme = workspace.board->programme;
+      host().save_file(programme.id + ".json", "application/json", save_programme(programme));
+    }
+    caption(ui.t(Str::open_drop));
+    ImGui::PopStyleVar();
+    ImGui::EndPopup();
+  }
+  ImGui::PopStyleVar();
+}
+
+void App::State::refusal_dialog() {
+  constexpr const char* kId = "refusal";
+  if (show_refusal && !ImGui::IsPopupOpen(kId)) ImGui::OpenPopup(kId);
+  const Theme& c = ui.theme();
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const float width = std::min(ui.px(860), screen.x - ui.px(32));
+  const std::size_t count = refusal ? refusal->errors.size() : 0;
+  const float wanted = ui.px(
+      count == 0 ? 220.0F : 236.0F + 56.0F * static_cast<float>(std::min<std::size_t>(count, 20)));
+  const float height = std::min(wanted, screen.y - ui.px(48));
+  ImGui::SetNextWindowPos(
+      {std::round((screen.x - width) / 2), std::round((screen.y - height) / 2)});
+  ImGui::SetNextWindowSize({width, height});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(12));
+  const bool open = ImGui::BeginPopupModal(
+      kId, nullptr,
+      ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
+  ImGui::PopStyleVar();
+  if (!open) return;
+  const ImVec2 at = ImGui::GetWindowPos();
+  const Rect rect = {at.x, at.y, at.x + width, at.y + height};
+  ui.fill(rect, c.surface, 12);
+  const Rect inner = rect.inset(ui.px(28), ui.px(24));
+  const std::string title = ui.t(Str::error_title, {shorten(refusal->file, 80)});
+  ui.record(Role::dialog, rect, title);
+
+  ui.icon({inner.x0 + ui.px(12), inner.y0 + ui.px(12)}, 24, c.danger, icon::triangle_alert);
+  ui.draw({inner.x0 + ui.px(36), inner.y0 + ui.px(2)}, Type::heading, c.text, title,
+          inner.width() - ui.px(36));
+  ui.record(Role::heading, {inner.x0, inner.y0, inner.x1, inner.y0 + ui.px(26)}, title);
+  float y = inner.y0 + ui.px(38);
+  std::string lead;
+  if (count > 0) {
+    lead = count == 1 ? std::string(ui.t(Str::error_count_one))
+                      : ui.t(Str::error_count, {std::to_string(count)});
+    lead += ui.language == Language::zh ? "。" : ". ";
+  } else {
+    lead = refusal->detail + (ui.language == Language::zh ? "" : " ");
+  }
+  if (count > 0 || workspace.board != nullptr) {
+    lead += ui.t(workspace.board != nullptr ? Str::error_kept : Str::error_nothing_open);
+  }
+  const float lead_height = ui.paragraph({inner.x0, y}, Type::body, c.muted, lead, inner.width());
+  ui.record(Role::alert, {inner.x0, y, inner.x1, y + lead_height}, lead);
+  y += lead_height + ui.px(12);
+
+  const float buttons = inner.y1 - ui.px(36);
+  if (count > 0) {
+    const Rect box = {inner.x0, y, inner.x1, buttons - ui.px(20)};
+    ui.frame(box, c.line, 8);
+    ImGui::SetCursorScreenPos({box.x0, box.y0 + ui.hairline()});
+    ImGui::BeginChild("errors", {box.width(), box.height() - 2 * ui.hairline()},
+                      ImGuiChildFlags_None, ImGuiWindowFlags_NoBackground);
+    const float row = ui.px(56);
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(count), row);
+    while (clipper.Step()) {
+      for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+        const Error& error = refusal->errors[static_cast<std::size_t>(i)];
+        const ImVec2 line = ImGui::GetCursorScreenPos();
+        const std::string place =
+            error.pointer.empty() ? std::string(ui.t(Str::error_whole_document)) : error.pointer;
+        const std::string text = message(error, ui.language);
+        const float room = box.width() - ui.px(32);
+        ui.draw({line.x + ui.px(16), line.y + ui.px(9)}, Type::strong, c.text, place, room);
+        ui.draw({line.x + ui.px(16), line.y + ui.px(31)}, Type::small, c.muted, text, room);
+        if (i > 0) {
+          ui.fill({line.x + ui.px(16), line.y, line.x + box.width() - ui.px(16),
+                   line.y + ui.hairline()},
+                  c.line);
+        }
+        const Rect place_rect = {line.x, line.y, line.x + box.width(), line.y + row};
+        ui.record(Role::listitem, place_rect, place, text);
+        if (ImGui::IsWindowHovered() &&
+            ImGui::IsMouseHoveringRect(place_rect.min(), place_rect.max()) &&
+            ui.measure(Type::small, text) > room) {
+          ui.tooltip(text);
+        }
+        ImGui::SetCursorScreenPos({line.x, line.y + row});
+        ImGui::Dummy({0, 0});
+      }
+    }
+    ImGui::EndChild();
+  }
+  const char* close = ui.t(Str::close);
+  const float close_width = ui.measure(Type::body, close) + ui.px(48);
+  bool done = ui.button("close", {inner.x1 - close_width, buttons, inner.x1, inner.y1}, close,
+                        nullptr, true);
+  if (count > 0) {
+    const char* copy = ui.t(Str::error_copy);
+    const float copy_width = ui.measure(Type::body, copy) + ui.px(48);
+    const float x = inner.x1 - close_width - ui.px(12) - copy_width;
+    if (ui.button("copy", {x, buttons, x + copy_width, inner.y1}, copy)) {
+      std::string all;
+      for (const Error& error : refusal->errors) {
+        all += refusal->file + ":" + error.pointer + ": " + message(error, ui.language) + "\n";
+      }
+      ImGui::SetClipboardText(all.c_str());
+    }
+  }
+  done |= ImGui::IsKeyPressed(ImGuiKey_Escape, false);
+  if (done || !show_refusal) {
+    show_refusal = false;
+    ImGui::CloseCurrentPopup();
+  }
+  ImGui::EndPopup();
+}
+
+void App::State::empty_page(const Rect& area) {
+  const Theme& c = ui.theme();
+  const char* text = ui.t(refusal ? Str::open_drop : Str::open_loading);
+  const float width = ui.measure(Type::title, text);
+  ui.say({(area.x0 + area.x1 - width) / 2, (area.y0 + area.y1) / 2 - ui.px(20)}, Type::title,
+         c.muted, text);
+}
+
+void App::State::drop_overlay(const Rect& area) {
+  const Theme& c = ui.theme();
+  ImDrawList* draw = ImGui::GetForegroundDrawList();
+  draw->AddRectFilled(area.min(), area.max(), c.scrim);
+  const Rect box = area.inset(ui.px(24), ui.px(24));
+  draw->AddRect(box.min(), box.max(), c.accent, ui.px(16), 0, ui.px(3));
+  const char* text = ui.t(Str::open_drop_now);
+  const float size = ui.size_of(Type::heading);
+  const float width = ui.measure(Type::heading, text);
+  draw->AddText(ui.bold, size,
+                {std::round((area.x0 + area.x1 - width) / 2), std::round((area.y0 + area.y1) / 2)},
+                IM_COL32_WHITE, text);
+  ui.record(Role::status, box, text);
+}
+
+}  // namespace tc::ui

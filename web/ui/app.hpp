@@ -1,0 +1,59 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "web/ui/host.hpp"
+#include "web/ui/semantics.hpp"
+
+struct ImFontLoader;
+
+namespace tc::ui {
+
+/// The whole interface. It draws with Dear ImGui into the current context and knows nothing of who
+/// renders the result. All lengths are device pixels; `scale` says how many make a CSS pixel, so
+/// that lines and glyphs fall on whole pixels at any zoom.
+///
+/// Life cycle: ImGui::CreateContext(); App app(host); app.set_fonts(loader); app.set_scale(dpr);
+/// then for each frame: fill ImGuiIO, ImGui::NewFrame(); app.frame(); ImGui::Render(); draw.
+class App {
+ public:
+  explicit App(Host& host);
+  ~App();
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
+
+  /// Adds the interface's faces to the font atlas: two `ImFontConfig`s that use `loader`, with
+  /// FontNo 0 = regular and 1 = bold.
+  void set_fonts(const ImFontLoader* loader);
+  /// Device pixels per CSS pixel.
+  void set_scale(float scale);
+
+  /// Offers a programme file. A good one becomes the board; a bad one leaves the board as it is
+  /// and shows every error with its place.
+  void open(std::string_view name, std::string_view bytes);
+  /// A file could not be had at all; `detail` is a sentence for the user.
+  void open_failed(std::string_view name, std::string_view detail);
+  /// A preference of an earlier visit (`language`: zh, en; `theme`: light, dark; `page`: a view's
+  /// id). Unknown keys and values are passed over.
+  void restore(std::string_view key, std::string_view value);
+  /// A file is being dragged over the page.
+  void set_drop_hint(bool shown);
+
+  /// Draws one frame. Call between ImGui::NewFrame() and ImGui::Render().
+  void frame();
+
+  /// True while something moves by itself (an animation, a spinner): draw again at once.
+  /// Otherwise a few frames after each input event are enough.
+  bool animating() const;
+
+  const Semantics& semantics() const;
+  Language language() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace tc::ui

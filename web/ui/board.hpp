@@ -1,0 +1,59 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/indicators/progress.hpp"
+#include "core/model/item_query.hpp"
+#include "core/model/programme.hpp"
+#include "core/model/summary.hpp"
+
+namespace tc::ui {
+
+/// An open programme with everything that the views derive from it, computed once when it opens.
+class Board {
+ public:
+  Board(Programme opened, Date today)
+      : programme(std::move(opened)),
+        as_of(effective_as_of(programme).value_or(today)),
+        index(programme),
+        summary(summarise(programme, as_of)),
+        totals(reported_totals(programme)),
+        followers_(programme.items.size()) {
+    for (std::size_t i = 0; i < programme.items.size(); ++i) {
+      for (const Dependency& dependency : programme.items[i].depends_on) {
+        if (const auto on = index.item(dependency.item)) followers_[*on].push_back(i);
+      }
+    }
+  }
+  Board(const Board&) = delete;
+  Board& operator=(const Board&) = delete;
+
+  const Programme programme;
+  const Date as_of;
+  const Index index;
+  const Summary summary;
+  const ReportedTotals totals;
+
+  /// Items that depend on this one.
+  const std::vector<std::size_t>& followers(std::size_t item) const { return followers_[item]; }
+
+  /// The index for queries; sorted for one language, rebuilt when that changes.
+  const ItemIndex& items(Language language, const Collate& collate) {
+    if (!item_index_ || item_language_ != language) {
+      item_index_.emplace(programme, language, collate);
+      item_language_ = language;
+    }
+    return *item_index_;
+  }
+
+ private:
+  std::vector<std::vector<std::size_t>> followers_;
+  std::optional<ItemIndex> item_index_;
+  Language item_language_ = Language::zh;
+};
+
+}  // namespace tc::ui

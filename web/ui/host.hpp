@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/model/date.hpp"
+#include "core/model/text.hpp"
+
+namespace tc::ui {
+
+/// What the interface needs of the world around it. `web/platform` implements it for the browser,
+/// the UI tests for themselves. Answers that take time come back through `App`.
+class Host {
+ public:
+  virtual ~Host() = default;
+
+  /// Lets the user pick a programme file; its bytes come back through `App::open`.
+  virtual void choose_file() = 0;
+  /// Fetches one of the programmes that ship with the site; comes back through `App::open` or
+  /// `App::open_failed`.
+  virtual void load_shipped(std::string_view id) = 0;
+  /// Hands a file to the user.
+  virtual void save_file(std::string_view name, std::string_view mime, std::string_view bytes) = 0;
+  /// Opens an http(s) address in a new tab.
+  virtual void open_link(std::string_view url) = 0;
+  /// Keeps a small preference for the next visit; it comes back through `App::restore`.
+  virtual void remember(std::string_view key, std::string_view value) = 0;
+  /// Today in the user's time zone, for boards that do not say which day they describe.
+  virtual Date today() = 0;
+  /// Title and language of the page around the canvas.
+  virtual void set_page(std::string_view title, Language language) = 0;
+  /// For each text its place in the language's dictionary order (pinyin for Chinese); equal texts
+  /// have equal ranks.
+  virtual std::vector<std::uint32_t> collate(const std::vector<std::string_view>& texts,
+                                             Language language) = 0;
+};
+
+}  // namespace tc::ui

@@ -1,0 +1,547 @@
+#include "web/ui/ui.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <numbers>
+
+#include "imgui_internal.h"
+#include "web/ui/icons.gen.hpp"
+
+namespace tc::ui {
+
+namespace {
+
+constexpr float kPi = std::numbers::pi_v<float>;
+
+unsigned decode(std::string_view text, std::size_t& i) {
+  unsigned point = 0;
+  const int n = ImTextCharFromUtf8(&point, text.data() + i, text.data() + text.size());
+  i += static_cast<std::size_t>(std::max(n, 1));
+  return point;
+}
+
+/// Scripts that break between any two characters.
+bool is_ideographic(unsigned c) {
+  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0xFF00 && c <= 0xFFEF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+bool is_in(unsigned c, std::u32string_view set) {
+  return set.find(static_cast<char32_t>(c)) != std::u32string_view::npos;
+}
+
+// Characters that must not begin or end a line (GB/T 15834, W3C clreq).
+constexpr std::u32string_view kNotFirst = U"，。、；：？！）》」』】〉〕％”’…—·,.;:?!)]}%";
+constexpr std::u32string_view kNotLast = U"（《「『【〈〔“‘([{";
+
+}  // namespace
+
+float Ui::px(float css) const {
+  return std::round(css * scale);
+}
+
+float Ui::hairline() const {
+  return std::max(1.0F, std::floor(scale));
+}
+
+std::string Ui::t(Str text, std::initializer_list<std::string_view> values) const {
+  const std::string_view pattern = t(text);
+  std::string result;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const bool slot = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}' &&
+                      pattern[i + 1] >= '0' && pattern[i + 1] <= '9';
+    if (!slot) {
+      result += pattern[i];
+      continue;
+    }
+    const auto which = static_cast<std::size_t>(pattern[i + 1] - '0');
+    if (which < values.size()) result += values.begin()[which];
+    i += 2;
+  }
+  return result;
+}
+
+float Ui::size_of(Type type) const {
+  switch (type) {
+    case Type::caption:
+      return px(12);
+    case Type::small:
+      return px(13);
+    case Type::body:
+    case Type::strong:
+      return px(14);
+    case Type::title:
+      return px(16);
+    case Type::heading:
+      return px(20);
+    case Type::figure:
+      return px(28);
+    case Type::display:
+      break;
+  }
+  return px(44);
+}
+
+ImFont* Ui::font_of(Type type) const {
+  return type == Type::caption || type == Type::small || type == Type::body ? regular : bold;
+}
+
+float Ui::line_height(Type type) const {
+  return std::round(size_of(type) * 1.5F);
+}
+
+float Ui::measure(Type type, std::string_view text) const {
+  return font_of(type)
+      ->CalcTextSizeA(size_of(type), FLT_MAX, 0, text.data(), text.data() + text.size())
+      .x;
+}
+
+float Ui::draw(ImVec2 at, Type type, ImU32 colour, std::string_view text, float max_width) const {
+  ImFont* font = font_of(type);
+  const float size = size_of(type);
+  at = {std::round(at.x), std::round(at.y)};
+  const char* begin = text.data();
+  const char* end = begin + text.size();
+  const float full = font->CalcTextSizeA(size, FLT_MAX, 0, begin, end).x;
+  if (max_width <= 0 || full <= max_width) {
+    list()->AddText(font, size, at, colour, begin, end);
+    return full;
+  }
+  const float ellipsis = font->CalcTextSizeA(size, FLT_MAX, 0, "…").x;
+  const char* cut = begin;
+  const float kept =
+      font->CalcTextSizeA(size, std::max(0.0F, max_width - ellipsis), 0, begin, end, &cut).x;
+  list()->AddText(font, size, at, colour, begin, cut);
+  list()->AddText(font, size, {at.x + kept, at.y}, colour, "…");
+  return kept + ellipsis;
+}
+
+float Ui::say(ImVec2 at, Type type, ImU32 colour, std::string_view text, float max_width) {
+  const float width = draw(at, type, colour, text, max_width);
+  record(Role::text, {at.x, at.y, at.x + width, at.y + size_of(type)}, text);
+  return width;
+}
+
+void Ui::say_right(float right, float y, Type type, ImU32 colour, std::string_view text) {
+  say({right - measure(type, text), y}, type, colour, text);
+}
+
+std::vector<std::string_view> Ui::wrap(Type type, std::string_view text, float width) const {
+  std::vector<std::string_view> lines;
+  ImFontBaked* baked = font_of(type)->GetFontBaked(size_of(type));
+  std::size_t line_begin = 0;
+  std::size_t last_break = 0;  ///< where the current line may end; none when = line_begin
+  float line_width = 0;
+  float width_at_break = 0;
+  unsigned before = 0;
+  std::size_t i = 0;
+  const auto trimmed = [&text](std::size_t begin, std::size_t end) {
+    while (end > begin && text[end - 1] == ' ') --end;
+    return text.substr(begin, end - begin);
+  };
+  while (i < text.size()) {
+    const std::size_t here = i;
+    const unsigned c = decode(text, i);
+    if (c == '\n') {
+      lines.push_back(trimmed(line_begin, here));
+      line_begin = last_break = i;
+      line_width = width_at_break = 0;
+      before = 0;
+      continue;
+    }
+    const bool may_break = before != 0 && !is_in(c, kNotFirst) && !is_in(before, kNotLast) &&
+                           c != ' ' &&
+                           (before == ' ' || is_ideographic(c) || is_ideographic(before));
+    if (may_break) {
+      last_break = here;
+      width_at_break = line_width;
+    }
+    const float advance = baked->GetCharAdvance(static_cast<ImWchar>(c));
+    if (line_width + advance > width && here > line_begin && c != ' ') {
+      // A word longer than the line is cut where it has to be.
+      const bool broken = last_break > line_begin;
+      const std::size_t at = broken ? last_break : here;
+      lines.push_back(trimmed(line_begin, at));
+      line_width = broken ? line_width - width_at_break : 0;
+      line_begin = last_break = at;
+      width_at_break = 0;
+    }
+    line_width += advance;
+    before = c;
+  }
+  if (line_begin < text.size() || lines.empty()) lines.push_back(trimmed(line_begin, text.size()));
+  return lines;
+}
+
+float Ui::paragraph(ImVec2 at, Type type, ImU32 colour, std::string_view text, float width,
+                    std::size_t most) {
+  const std::vector<std::string_view> lines = wrap(type, text, width);
+  const std::size_t shown = most == 0 ? lines.size() : std::min(most, lines.size());
+  const float step = line_height(type);
+  const float lead = std::round((step - size_of(type)) / 2);
+  for (std::size_t i = 0; i < shown; ++i) {
+    std::string_view line = lines[i];
+    if (i + 1 == shown && shown < lines.size()) {
+      line = text.substr(static_cast<std::size_t>(line.data() - text.data()));
+    }
+    draw({at.x, at.y + lead + static_cast<float>(i) * step}, type, colour, line, width);
+  }
+  const float height = static_cast<float>(shown) * step;
+  record(Role::text, {at.x, at.y, at.x + width, at.y + height}, text);
+  return height;
+}
+
+void Ui::icon(ImVec2 centre, float css_size, ImU32 colour, const char* glyph) const {
+  const float size = px(css_size);
+  const ImVec2 at = {std::round(centre.x - size / 2), std::round(centre.y - size / 2)};
+  list()->AddText(regular, size, at, colour, glyph);
+}
+
+Node* Ui::record(Role role, const Rect& rect, std::string_view name, std::string_view value) {
+  const ImRect clip = ImGui::GetCurrentWindow()->ClipRect;
+  const float x0 = std::max(rect.x0, clip.Min.x);
+  const float y0 = std::max(rect.y0, clip.Min.y);
+  const float x1 = std::min(rect.x1, clip.Max.x);
+  const float y1 = std::min(rect.y1, clip.Max.y);
+  if (x1 <= x0 || y1 <= y0) return nullptr;
+  Node& node = semantics.add(role, name, value);
+  node.x0 = x0;
+  node.y0 = y0;
+  node.x1 = x1;
+  node.y1 = y1;
+  return &node;
+}
+
+Hit Ui::hit(const char* id, const Rect& rect) {
+  const ImVec2 cursor = ImGui::GetCursorScreenPos();
+  ImGui::SetCursorScreenPos(rect.min());
+  Hit hit;
+  hit.clicked =
+      ImGui::InvisibleButton(id, {std::max(1.0F, rect.width()), std::max(1.0F, rect.height())},
+                             ImGuiButtonFlags_EnableNav);
+  hit.hovered = ImGui::IsItemHovered();
+  hit.held = ImGui::IsItemActive();
+  hit.focused = ImGui::IsItemFocused();
+  if (hit.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  ImGui::SetCursorScreenPos(cursor);
+  return hit;
+}
+
+void Ui::fill(const Rect& rect, ImU32 colour, float css_radius) const {
+  list()->AddRectFilled(rect.min(), rect.max(), colour, px(css_radius));
+}
+
+void Ui::frame(const Rect& rect, ImU32 colour, float css_radius) const {
+  // Centre the line on its pixels, so that it stays one pixel thin and sharp.
+  const float half = hairline() / 2;
+  list()->AddRect({rect.x0 + half, rect.y0 + half}, {rect.x1 - half, rect.y1 - half}, colour,
+                  px(css_radius), 0, hairline());
+}
+
+Rect Ui::card(const Rect& rect, std::string_view title) {
+  const Theme& c = theme();
+  list()->AddRectFilled({rect.x0, rect.y0 + px(1)}, {rect.x1, rect.y1 + px(2)}, c.shadow, px(10));
+  fill(rect, c.surface, 10);
+  frame(rect, c.line, 10);
+  Rect inner = rect.inset(px(20), px(16));
+  if (!title.empty()) {
+    record(Role::region, rect, title);
+    const float width = draw({inner.x0, inner.y0 + px(2)}, Type::title, c.text, title);
+    record(Role::heading, {inner.x0, inner.y0, inner.x0 + width, inner.y0 + px(20)}, title);
+    inner.y0 += px(36);
+  }
+  return inner;
+}
+
+bool Ui::button(const char* id, const Rect& rect, std::string_view label, const char* glyph,
+                bool primary, bool enabled) {
+  const Theme& c = theme();
+  if (!enabled) ImGui::BeginDisabled();
+  const Hit h = hit(id, rect);
+  if (!enabled) ImGui::EndDisabled();
+  const ImU32 ink = primary ? c.on_accent : c.text;
+  if (primary) {
+    fill(rect, with_alpha(c.accent, !enabled ? 0.5F : h.held ? 0.8F : h.hovered ? 0.9F : 1), 6);
+  } else {
+    fill(rect, h.held ? c.pressed : h.hovered ? c.hover : c.surface, 6);
+    frame(rect, c.line_strong, 6);
+  }
+  const float glyph_width = glyph != nullptr ? px(24) : 0;
+  const float room = rect.width() - px(16) - glyph_width;
+  const float width = std::min(room, measure(Type::body, label));
+  const float x = rect.x0 + (rect.width() - width - glyph_width) / 2;
+  const float mid = (rect.y0 + rect.y1) / 2;
+  if (glyph != nullptr) icon({x + px(8), mid}, 16, ink, glyph);
+  draw({x + glyph_width, mid - size_of(Type::body) / 2}, Type::body, ink, label, room);
+  if (Node* node = record(Role::button, rect, label)) {
+    node->focused = h.focused;
+    node->disabled = !enabled;
+  }
+  return h.clicked;
+}
+
+bool Ui::icon_button(const char* id, ImVec2 centre, const char* glyph, std::string_view name,
+                     bool on_rail) {
+  const Theme& c = theme();
+  const float half = px(17);
+  const Rect rect = {centre.x - half, centre.y - half, centre.x + half, centre.y + half};
+  const Hit h = hit(id, rect);
+  if (on_rail) {
+    if (h.hovered || h.held) fill(rect, c.rail_selected, 6);
+  } else if (h.hovered || h.held) {
+    fill(rect, h.held ? c.pressed : c.hover, 6);
+  }
+  icon(centre, 18, on_rail ? c.rail_muted : c.muted, glyph);
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) tooltip(name);
+  if (Node* node = record(Role::button, rect, name)) node->focused = h.focused;
+  return h.clicked;
+}
+
+float Ui::segmented_width(const std::vector<std::string_view>& labels) const {
+  float width = px(4);
+  for (std::string_view label : labels) width += measure(Type::small, label) + px(24);
+  return width;
+}
+
+int Ui::segmented(const char* id, ImVec2 at, const std::vector<std::string_view>& labels,
+                  int selected) {
+  const Theme& c = theme();
+  const float height = px(30);
+  fill({at.x, at.y, at.x + segmented_width(labels), at.y + height}, c.sunken, 7);
+  int chosen = -1;
+  float x = at.x + px(2);
+  ImGui::PushID(id);
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const bool on = static_cast<int>(i) == selected;
+    const float text_width = measure(Type::small, labels[i]);
+    const Rect rect = {x, at.y + px(2), x + text_width + px(24), at.y + height - px(2)};
+    ImGui::PushID(static_cast<int>(i));
+    const Hit h = hit("segment", rect);
+    ImGui::PopID();
+    if (on) {
+      fill(rect, c.surface, 6);
+      frame(rect, c.line_strong, 6);
+    }
+    draw({x + px(12), (rect.y0 + rect.y1 - size_of(Type::small)) / 2}, Type::small,
+         on          ? c.text
+         : h.hovered ? c.text
+                     : c.muted,
+         labels[i]);
+    if (Node* node = record(Role::tab, rect, labels[i])) {
+      node->selected = on;
+      node->focused = h.focused;
+    }
+    if (h.clicked) chosen = static_cast<int>(i);
+    x = rect.x1;
+  }
+  ImGui::PopID();
+  return chosen;
+}
+
+bool Ui::chip(const char* id, ImVec2 at, std::string_view label, bool on, float& width,
+              const Status* status) {
+  const Theme& c = theme();
+  const float lead = status != nullptr ? px(22) : 0;
+  width = measure(Type::small, label) + lead + px(24);
+  const Rect rect = {at.x, at.y, at.x + width, at.y + chip_height()};
+  const Hit h = hit(id, rect);
+  fill(rect, on ? c.accent_soft : h.hovered ? c.hover : c.surface, 15);
+  frame(rect, on ? c.accent : c.line_strong, 15);
+  const float mid = (rect.y0 + rect.y1) / 2;
+  if (status != nullptr) mark({at.x + px(19), mid}, 14, *status);
+  draw({at.x + px(12) + lead, mid - size_of(Type::small) / 2}, Type::small, on ? c.accent : c.text,
+       label);
+  if (Node* node = record(Role::option, rect, label)) {
+    node->selected = on;
+    node->focused = h.focused;
+  }
+  return h.clicked;
+}
+
+bool Ui::link(const char* id, ImVec2 at, Type type, std::string_view label, float max_width) {
+  const Theme& c = theme();
+  const float full = measure(type, label);
+  const float width = max_width > 0 ? std::min(full, max_width) : full;
+  const Rect rect = {at.x, at.y - px(3), at.x + width, at.y + size_of(type) + px(4)};
+  const Hit h = hit(id, rect);
+  draw(at, type, c.accent, label, width + 1);
+  if (h.hovered || h.focused) {
+    list()->AddLine({rect.x0, rect.y1 - px(1)}, {rect.x1, rect.y1 - px(1)}, c.accent, hairline());
+  }
+  if (Node* node = record(Role::link, rect, label)) node->focused = h.focused;
+  return h.clicked;
+}
+
+void Ui::tooltip(std::string_view text) const {
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(10), px(8)});
+  if (ImGui::BeginTooltip()) {
+    const float width = px(320);
+    for (std::string_view line : wrap(Type::small, text, width)) {
+      ImGui::PushFont(regular, size_of(Type::small));
+      ImGui::TextUnformatted(line.data(), line.data() + line.size());
+      ImGui::PopFont();
+    }
+    ImGui::EndTooltip();
+  }
+  ImGui::PopStyleVar();
+}
+
+float Ui::tag_width(std::string_view label) const {
+  return measure(Type::caption, label) + px(16);
+}
+
+void Ui::tag(ImVec2 at, std::string_view label, ImU32 colour, ImU32 background, float& width) {
+  width = tag_width(label);
+  const Rect rect = {at.x, at.y, at.x + width, at.y + px(22)};
+  fill(rect, background, 5);
+  draw({at.x + px(8), (rect.y0 + rect.y1 - size_of(Type::caption)) / 2}, Type::caption, colour,
+       label);
+  record(Role::text, rect, label);
+}
+
+void Ui::city_tag(ImVec2 at, std::size_t index, const Text& name) {
+  const Theme& c = theme();
+  const float size = city_tag_size();
+  const std::string& label = in(name);
+  std::size_t length = 0;
+  if (!label.empty()) decode(label, length);
+  const std::string_view initial = std::string_view(label).substr(0, length);
+  const Rect rect = {at.x, at.y, at.x + size, at.y + size};
+  fill(rect, c.of_city(index), 4);
+  const float width = measure(Type::caption, initial);
+  draw({at.x + (size - width) / 2, at.y + (size - size_of(Type::caption)) / 2}, Type::caption,
+       c.on_city, initial);
+}
+
+void Ui::mark(ImVec2 centre, float css_size, Status status) const {
+  ImDrawList* draw_list = list();
+  const ImU32 colour = theme().of(status);
+  const ImU32 paper = theme().surface;
+  const float r = std::round(css_size * scale) / 2;
+  const float line = std::max(1.0F, r * 0.26F);
+  const auto pie = [&](float share) {
+    draw_list->AddCircle(centre, r - line / 2, colour, 0, line);
+    draw_list->PathLineTo(centre);
+    draw_list->PathArcTo(centre, r * 0.62F, -kPi / 2, -kPi / 2 + 2 * kPi * share);
+    draw_list->PathFillConvex(colour);
+  };
+  switch (status) {
+    case Status::completed: {
+      draw_list->AddCircleFilled(centre, r, colour);
+      const std::array<ImVec2, 3> tick = {{{centre.x - r * 0.45F, centre.y + r * 0.02F},
+                                           {centre.x - r * 0.10F, centre.y + r * 0.38F},
+                                           {centre.x + r * 0.48F, centre.y - r * 0.34F}}};
+      draw_list->AddPolyline(tick.data(), 3, paper, 0, std::max(1.5F, r * 0.26F));
+      break;
+    }
+    case Status::staged_result: {
+      // Three quarters of a pie: two convex halves, since the whole is not convex.
+      draw_list->AddCircle(centre, r - line / 2, colour, 0, line);
+      draw_list->PathArcTo(centre, r * 0.62F, -kPi / 2, kPi / 2);
+      draw_list->PathFillConvex(colour);
+      draw_list->PathLineTo(centre);
+      draw_list->PathArcTo(centre, r * 0.62F, kPi / 2, kPi);
+      draw_list->PathFillConvex(colour);
+      break;
+    }
+    case Status::under_way:
+      pie(0.25F);
+      break;
+    case Status::not_started:
+      draw_list->AddCircle(centre, r - line / 2, colour, 0, line);
+      break;
+    case Status::blocked: {
+      draw_list->AddNgonFilled(centre, r, colour, 8);
+      draw_list->AddLine({centre.x - r * 0.45F, centre.y}, {centre.x + r * 0.45F, centre.y}, paper,
+                         std::max(1.5F, r * 0.3F));
+      break;
+    }
+    case Status::unknown: {
+      constexpr int kDashes = 6;
+      for (int i = 0; i < kDashes; ++i) {
+        const float a = 2 * kPi * static_cast<float>(i) / kDashes;
+        draw_list->PathArcTo(centre, r - line / 2, a, a + kPi / kDashes);
+        draw_list->PathStroke(theme().muted, 0, line);
+      }
+      break;
+    }
+  }
+}
+
+void Ui::late_mark(ImVec2 centre, float css_size) const {
+  icon(centre, css_size, theme().warning, icon::triangle_alert);
+}
+
+float Ui::status_label(ImVec2 at, Type type, Status status, float max_width) {
+  const float size = size_of(type);
+  const float lead = px(20);
+  mark({at.x + px(7), at.y + size / 2}, 14, status);
+  const float room = max_width > 0 ? std::max(1.0F, max_width - lead) : 0;
+  return lead + say({at.x + lead, at.y}, type, theme().text, in(label_of(status)), room);
+}
+
+void Ui::status_bar(const Rect& rect, const std::array<double, kStatusCount>& counts,
+                    double total) const {
+  const float radius = std::min(4.0F, rect.height() / scale / 2);
+  fill(rect, theme().sunken, radius);
+  if (total <= 0) return;
+  const float gap = px(2);
+  double before = 0;
+  for (Status status : kStatuses) {
+    const double count = counts[static_cast<std::size_t>(status)];
+    if (count <= 0) continue;
+    const float x0 = rect.x0 + std::round(rect.width() * static_cast<float>(before / total));
+    before += count;
+    float x1 = rect.x0 + std::round(rect.width() * static_cast<float>(before / total));
+    if (before < total) x1 -= gap;
+    const Rect part = {x0, rect.y0, std::max(x1, x0 + hairline()), rect.y1};
+    fill(part, theme().of(status), radius);
+    if (status == Status::unknown) {
+      // Hatched, so that what is not known doesn't read as a result.
+      list()->PushClipRect(part.min(), part.max(), true);
+      for (float x = part.x0 - part.height(); x < part.x1; x += px(6)) {
+        list()->AddLine({x, part.y1}, {x + part.height(), part.y0},
+                        with_alpha(theme().surface, 0.55F), px(1.5F));
+      }
+      list()->PopClipRect();
+    }
+  }
+}
+
+void Ui::progress_bar(const Rect& rect, double ratio, ImU32 colour) const {
+  const float radius = rect.height() / scale / 2;
+  fill(rect, theme().sunken, radius);
+  const auto share = static_cast<float>(std::clamp(ratio, 0.0, 1.0));
+  if (share > 0) {
+    const float width = std::max(rect.height(), std::round(rect.width() * share));
+    fill({rect.x0, rect.y0, rect.x0 + width, rect.y1}, colour, radius);
+  }
+}
+
+std::string number_text(double value) {
+  std::array<char, 64> buffer{};
+  // Beyond 15 digits grouping would only dress up rounding.
+  if (std::abs(value) >= 1e15) {
+    std::snprintf(buffer.data(), buffer.size(), "%.6g", value);
+    return buffer.data();
+  }
+  std::snprintf(buffer.data(), buffer.size(), "%.4f", value);
+  std::string text = buffer.data();
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  const std::size_t first = text[0] == '-' ? 1 : 0;
+  std::size_t i = std::min(text.find('.'), text.size());
+  while (i > first + 3) {
+    i -= 3;
+    text.insert(i, 1, ',');
+  }
+  return text;
+}
+
+std::string date_text(Date date) {
+  return format_date(date);
+}
+
+}  // namespace tc::ui

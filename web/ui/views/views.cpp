@@ -1,0 +1,20 @@
+#include <array>
+
+#include "web/ui/icons.gen.hpp"
+#include "web/ui/views/view.hpp"
+
+namespace tc::ui {
+
+// Each view is one file beside this one, and one line in each of these two lists.
+std::unique_ptr<View> make_overview();
+std::unique_ptr<View> make_items();
+
+std::span<const ViewEntry> views() {
+  static constexpr std::array<ViewEntry, 2> kViews = {{
+      {"overview", icon::layout_dashboard, Str::overview_title, make_overview},
+      {"items", icon::table_2, Str::items_title, make_items},
+  }};
+  return kViews;
+}
+
+}  // namespace tc::ui
