@@ -57,7 +57,8 @@ add_custom_command(
   VERBATIM)
 
 # The site; its script touches only what has changed, so it can run with every build.
-file(GLOB page CONFIGURE_DEPENDS index.html web/platform/*.js web/platform/*.css)
+file(GLOB page CONFIGURE_DEPENDS
+  index.html web/platform/*.js web/platform/*.css web/platform/*.svg web/platform/*.webmanifest)
 file(GLOB programmes CONFIGURE_DEPENDS assets/programmes/*.json)
 set(site_files "")
 foreach(file ${page})

@@ -16,6 +16,29 @@ using nlohmann::json;
 constexpr std::string_view kLastRead = "; last read: '";
 constexpr std::string_view kExpected = "; expected ";
 
+bool continues(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+/// Well-formed as in table 3-7 of the Unicode standard.
+bool is_utf8(std::string_view text) {
+  const auto byte = [&text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  while (!text.empty()) {
+    const unsigned lead = byte(0);
+    const std::size_t bytes = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if ((lead >= 0x80 && lead < 0xC2) || lead > 0xF4 || text.size() < bytes) return false;
+    for (std::size_t i = 1; i < bytes; ++i) {
+      if (!continues(text[i])) return false;
+    }
+    if ((lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xED && byte(1) > 0x9F) ||
+        (lead == 0xF0 && byte(1) < 0x90) || (lead == 0xF4 && byte(1) > 0x8F)) {
+      return false;
+    }
+    text.remove_prefix(bytes);
+  }
+  return true;
+}
+
 /// Builds the document and knows at each event where in it the reader stands.
 class Builder : public nlohmann::json_sax<json> {
  public:
@@ -49,37 +72,31 @@ class Builder : public nlohmann::json_sax<json> {
     error.position = position(offset);
     const std::string_view what = fault.what();
     const std::size_t last_read = what.find(kLastRead);
+    const std::string_view reason = what.substr(0, last_read);
+    const bool in_string = reason.find("invalid string") != std::string_view::npos;
+    const bool in_mark = reason.find("invalid BOM") != std::string_view::npos;
+    const std::string_view found = in_string ? line_until(offset) : word_at(in_mark ? 1 : offset);
     if (fault.id == 406) {
       error.code = ErrorCode::number_range;
       error.found = shorten(token);
-    } else if (what.substr(0, last_read).find("UTF-8") != std::string_view::npos) {
+    } else if (reason.find("UTF-8") != std::string_view::npos || !is_utf8(found)) {
       error.code = ErrorCode::encoding;
-    } else if (const auto rest = rest_of_character(offset)) {
+    } else {
       error.code = ErrorCode::syntax;
-      // What follows the token, which may itself contain anything.
-      const std::string_view tail =
+      error.found = offset > bytes_.size() ? "end of file" : quoted(found);
+      // The token may contain anything, words of the parser too.
+      error.expected = expectation(
+          reason,
           last_read == std::string_view::npos
               ? what
-              : what.substr(std::min(what.size(), last_read + kLastRead.size() + token.size()));
-      const std::size_t expected = tail.rfind(kExpected);
-      error.expected = expected == std::string_view::npos
-                           ? "JSON"
-                           : std::string(tail.substr(expected + kExpected.size()));
-      if (offset > bytes_.size() || token.empty()) {
-        error.found = "end of file";
-      } else {
-        const std::string whole = token + std::string(*rest);
-        error.found = whole.front() == '"' ? shorten(whole) : quoted(whole);
-      }
-    } else {
-      error.code = ErrorCode::encoding;
+              : what.substr(std::min(what.size(), last_read + kLastRead.size() + token.size())));
     }
     return fail(std::move(error));
   }
 
   /// For bytes after the end of the document.
   void stray(std::size_t at) {
-    fail({ErrorCode::syntax, {}, "\"<U+0000>\"", "end of input", position(at + 1)});
+    fail({ErrorCode::syntax, {}, quoted(bytes_.substr(at, 1)), "end of input", position(at + 1)});
   }
 
   Result<json> take() {
@@ -99,11 +116,37 @@ class Builder : public nlohmann::json_sax<json> {
   };
 
   static std::string quoted(std::string_view token) {
-    std::string text = "\"";
+    std::string text;
     for (char c : token) {
-      text += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+      const auto byte = static_cast<unsigned char>(c);
+      if (byte < 0x20) {
+        text += "<U+00";
+        text += static_cast<char>('0' + byte / 16);
+        text += "0123456789ABCDEF"[byte % 16];
+        text += '>';
+      } else {
+        text += c;
+      }
     }
-    return shorten(text) + "\"";
+    text = shorten(text);
+    return text.find('"') == std::string::npos ? '"' + text + '"' : text;
+  }
+
+  /// What the parser wanted, from its own words: those before and those after the token.
+  static std::string expectation(std::string_view reason, std::string_view tail) {
+    const std::size_t wanted = tail.rfind(kExpected);
+    std::string text = wanted == std::string_view::npos
+                           ? "JSON"
+                           : std::string(tail.substr(wanted + kExpected.size()));
+    if (text == "']'" || text == "'}'") text = "',' or " + text;
+    for (const std::string_view part : {"invalid string: ", "invalid number; "}) {
+      const std::size_t begin = reason.find(part);
+      if (begin == std::string_view::npos) continue;
+      text += " (";
+      text += reason.substr(begin + part.size());
+      text += ')';
+    }
+    return text;
   }
 
   std::string pointer() const {
@@ -130,23 +173,35 @@ class Builder : public nlohmann::json_sax<json> {
     return {static_cast<std::size_t>(lines) + 1, before.size() - start + 1};
   }
 
-  /// What is left after the first `offset` bytes of the character in which they end; nothing when
-  /// that is not UTF-8.
-  std::optional<std::string_view> rest_of_character(std::size_t offset) const {
-    if (offset == 0 || offset > bytes_.size()) return std::string_view{};
-    const auto continues = [this](std::size_t i) {
-      return i < bytes_.size() && (static_cast<unsigned char>(bytes_[i]) & 0xC0U) == 0x80U;
+  /// The characters around the last of the first `offset` bytes, up to white space or punctuation
+  /// on either side; that byte alone when it is such itself.
+  std::string_view word_at(std::size_t offset) const {
+    if (offset == 0 || offset > bytes_.size()) return {};
+    const auto delimits = [this](std::size_t i) {
+      return static_cast<unsigned char>(bytes_[i]) <= 0x20 ||
+             std::string_view("{}[]:,\"").find(bytes_[i]) != std::string_view::npos;
     };
-    std::size_t start = offset - 1;
-    while (start > 0 && offset - start < 4 && continues(start)) --start;
-    const auto lead = static_cast<unsigned char>(bytes_[start]);
-    std::size_t end = start + 1;
-    if (lead >= 0xC2 && lead <= 0xF4) end += lead >= 0xF0 ? 3U : lead >= 0xE0 ? 2U : 1U;
-    if ((lead >= 0x80 && end == start + 1) || end < offset) return std::nullopt;
-    for (std::size_t i = start + 1; i < end; ++i) {
-      if (!continues(i)) return std::nullopt;
+    std::size_t begin = offset - 1;
+    std::size_t end = offset;
+    if (!delimits(begin)) {
+      while (begin > 0 && !delimits(begin - 1)) --begin;
+      while (end < bytes_.size() && !delimits(end)) ++end;
+    } else if (bytes_[begin] == '"') {
+      begin = line_until(offset).data() - bytes_.data();
     }
-    return bytes_.substr(offset, end - offset);
+    return bytes_.substr(begin, end - begin);
+  }
+
+  /// The last few characters of the line that the first `offset` bytes end in.
+  std::string_view line_until(std::size_t offset) const {
+    constexpr std::size_t kLength = 40;
+    std::size_t end = std::min(offset, bytes_.size());
+    if (end == 0) return {};
+    std::size_t begin = end - 1;
+    while (begin > 0 && end - begin < kLength && bytes_[begin - 1] != '\n') --begin;
+    while (begin > 0 && continues(bytes_[begin])) --begin;
+    while (end < bytes_.size() && continues(bytes_[end])) ++end;
+    return bytes_.substr(begin, end - begin);
   }
 
   bool fail(Error error) {

@@ -1,6 +1,6 @@
 #include "web/platform/browser_host.hpp"
 
-#include <emscripten/em_js.h>
+#include <emscripten/emscripten.h>
 
 #include <algorithm>
 #include <string>
@@ -23,6 +23,7 @@ EM_JS(void, host_remember, (const char* key, std::size_t key_length,
                             const char* value, std::size_t length), {
   Module.host.remember(Module.host.text(key, key_length), Module.host.text(value, length));
 })
+EM_JS(int, host_today, (), { return Module.host.today(); })
 EM_JS(void, host_set_page, (const char* title, std::size_t length, int chinese), {
   Module.host.setPage(Module.host.text(title, length), chinese !== 0);
 })
@@ -52,6 +53,10 @@ void BrowserHost::open_link(std::string_view url) {
 
 void BrowserHost::remember(std::string_view key, std::string_view value) {
   host_remember(key.data(), key.size(), value.data(), value.size());
+}
+
+Date BrowserHost::today() {
+  return {host_today()};
 }
 
 void BrowserHost::set_page(std::string_view title, Language language) {

@@ -1,6 +1,5 @@
 #include "web/platform/canvas_font_loader.hpp"
 
-#include <emscripten/em_js.h>
 #include <emscripten/emscripten.h>
 
 #include <cmath>
@@ -93,6 +92,9 @@ bool load_glyph(ImFontAtlas* atlas, ImFontConfig* src, ImFontBaked* baked, void*
   const bool metrics_only = glyph == nullptr;
   Raster raster{};
   if (!is_invisible(c)) raster = rasterise(c, baked->Size, *src, !metrics_only);
+  // Whole pixels: the same pair of letters then has the same distance everywhere, which looks
+  // calmer in small type than true widths with each glyph moved to the nearest pixel.
+  raster.advance = std::round(raster.advance);
   if (metrics_only) {
     *advance = raster.advance;
     return true;

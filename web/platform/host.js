@@ -71,7 +71,7 @@ export class Host {
     this.glyphs = null;
   }
 
-  /** Connects to the module and draws the first frames. False: there is no WebGL 2. */
+  /** Connects to the module; the caller asks for the first frame. False: there is no WebGL 2. */
   start(module) {
     this.module = module;
     const { width, height } = this.measure();
@@ -81,7 +81,6 @@ export class Host {
     this.watchSize();
     this.listen();
     this.canvas.focus({ preventScroll: true });
-    this.owe();
     return true;
   }
 
@@ -122,7 +121,7 @@ export class Host {
   /** An event has happened: the next few frames may look different. */
   owe(count = FRAMES_AFTER_EVENT) {
     this.owed = Math.max(this.owed, count);
-    if (this.request === 0 && this.module !== null) {
+    if (this.request === 0 && this.module !== null && this.frames > 0) {
       this.request = requestAnimationFrame((now) => {
         this.request = 0;
         this.frame(now);
@@ -130,12 +129,12 @@ export class Host {
     }
   }
 
-  frame(now = performance.now()) {
+  frame(now = performance.now(), visible = true) {
     clearTimeout(this.timer);
     const begin = performance.now();
     let answer;
     try {
-      answer = this.module._tc_frame(now);
+      answer = this.module._tc_frame(now, visible ? 1 : 0);
     } catch (error) {
       this.crash(error);
       return;
@@ -150,6 +149,12 @@ export class Host {
       if (answer & 2) this.timer = setTimeout(() => this.owe(1), TOOLTIP_POLL_MS);
       for (const resolve of this.waiting.splice(0)) resolve();
     }
+  }
+
+  /** Shows what an event has led to before anything else happens. */
+  frameNow() {
+    this.frame(performance.now(), false);
+    this.frame();
   }
 
   /** Resolves when no frame is owed any more. */
@@ -213,8 +218,9 @@ export class Host {
       this.canvas.height = height;
     }
     this.module._tc_resize(width, height, this.scale);
+    if (this.frames === 0) return;
     this.owe();
-    this.frame();
+    this.frameNow();
     this.placeInput();
   }
 
@@ -373,8 +379,7 @@ export class Host {
     this.owe();
     if (event.pointerType === 'touch' && /up$|cancel$/.test(event.type)) {
       // A screen keyboard opens only from inside the event, so the answer can't wait for a frame.
-      this.frame();
-      this.frame();
+      this.frameNow();
       this.pointerLeft();
     }
   }
@@ -490,8 +495,7 @@ export class Host {
   copyNow() {
     this.pendingCopy = null;
     this.copying = true;
-    this.frame();
-    this.frame();
+    this.frameNow();
     this.copying = false;
     const text = this.pendingCopy;
     if (text === null) return;
@@ -748,6 +752,12 @@ export class Host {
   restore(key, value) {
     this.withTexts([key, value], (k, v) => this.module._tc_restore(k, v));
     this.owe();
+  }
+
+  /** Days from 1970-01-01 to the calendar's day here. */
+  today() {
+    const now = new Date();
+    return Math.floor((now.getTime() - now.getTimezoneOffset() * 60_000) / 86_400_000);
   }
 
   setPage(title, chinese) {

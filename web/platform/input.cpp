@@ -1,6 +1,5 @@
 // What host.js tells of keyboard, pointer and clipboard, as Dear ImGui's events.
 
-#include <emscripten/em_js.h>
 #include <emscripten/emscripten.h>
 
 #include <algorithm>
@@ -87,7 +86,8 @@ constexpr std::array kKeys = std::to_array<KeyName>({
     {"Space", ImGuiKey_Space},
     {"Tab", ImGuiKey_Tab},
 });
-static_assert(std::ranges::is_sorted(kKeys, {}, &KeyName::name));
+static_assert(std::is_sorted(kKeys.begin(), kKeys.end(),
+                             [](const KeyName& a, const KeyName& b) { return a.name < b.name; }));
 
 ImGuiKey advance(ImGuiKey first, int n) {
   return static_cast<ImGuiKey>(static_cast<int>(first) + n);
@@ -107,7 +107,9 @@ ImGuiKey key_of(std::string_view name) {
   if (const int n = digit("F"); n >= 1) return advance(ImGuiKey_F1, n - 1);
   if (const int n = digit("F1"); n >= 0) return advance(ImGuiKey_F10, n);
   if (const int n = digit("F2"); n >= 0 && n <= 4) return advance(ImGuiKey_F20, n);
-  const auto* found = std::ranges::lower_bound(kKeys, name, {}, &KeyName::name);
+  const auto* found = std::lower_bound(
+      kKeys.begin(), kKeys.end(), name,
+      [](const KeyName& entry, std::string_view wanted) { return entry.name < wanted; });
   return found != kKeys.end() && found->name == name ? found->key : ImGuiKey_None;
 }
 

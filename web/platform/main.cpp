@@ -1,8 +1,6 @@
 // The app in a browser: WebGL, the life cycle, and what host.js calls. host.js decides when a frame
 // is drawn; nothing here runs by itself.
 
-#include <GLES3/gl3.h>
-#include <emscripten/em_js.h>
 #include <emscripten/emscripten.h>
 #include <emscripten/html5.h>
 
@@ -12,11 +10,11 @@
 #include <string_view>
 
 #include "imgui.h"
-#include "imgui_impl_opengl3.h"
 #include "imgui_internal.h"
 #include "web/platform/browser_host.hpp"
 #include "web/platform/canvas_font_loader.hpp"
 #include "web/platform/draw_hash.hpp"
+#include "web/platform/gl_renderer.hpp"
 #include "web/platform/input.hpp"
 #include "web/ui/app.hpp"
 
@@ -28,15 +26,14 @@ namespace tc::web {
 
 namespace {
 
-constexpr const char* kGlsl = "#version 300 es";
-
 struct Platform {
   BrowserHost host;
   ui::App app{host};
+  GlRenderer renderer;
   float scale = 1;
   double last_frame = 0;
-  bool drawable = false;         ///< there is a WebGL context and it isn't lost
-  std::uint64_t last_hash = 0;   ///< of the frame on the screen; 0 = none
+  bool drawable = false;        ///< there is a WebGL context and it isn't lost
+  std::uint64_t last_hash = 0;  ///< of the frame on the screen; 0 = none
   ImGuiMouseCursor cursor = ImGuiMouseCursor_COUNT;
   std::string description;
 };
@@ -56,34 +53,13 @@ bool create_context() {
   return context > 0 && emscripten_webgl_make_context_current(context) == EMSCRIPTEN_RESULT_SUCCESS;
 }
 
-/// Brings textures up to date. They are sampled without interpolation, which puts each glyph on
-/// whole pixels wherever its pen stands.
-bool update_textures(ImDrawData& data) {
-  bool changed = false;
-  for (ImTextureData* texture : *data.Textures) {
-    if (texture->Status == ImTextureStatus_OK) continue;
-    changed = true;
-    const bool fresh = texture->Status == ImTextureStatus_WantCreate;
-    ImGui_ImplOpenGL3_UpdateTexture(texture);
-    if (!fresh) continue;
-    glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(texture->GetTexID()));
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
-    glBindTexture(GL_TEXTURE_2D, 0);
-  }
-  return changed;
-}
-
 void draw(Platform& p) {
   ImDrawData& data = *ImGui::GetDrawData();
-  const bool textures_changed = update_textures(data);
+  const bool textures_changed = p.renderer.update_textures(data);
   const std::uint64_t now = hash(data);
   if (now == p.last_hash && !textures_changed) return;
   p.last_hash = now;
-  const ImVec4 colour = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
-  glClearColor(colour.x, colour.y, colour.z, 1);
-  glClear(GL_COLOR_BUFFER_BIT);
-  ImGui_ImplOpenGL3_RenderDrawData(&data);
+  p.renderer.draw(data);
 }
 
 /// Whether a tooltip is about to appear, although nothing happens meanwhile.
@@ -94,7 +70,8 @@ bool waits_for_tooltip(const ImGuiContext& g) {
 }
 
 bool moves(const Platform& p, const ImGuiContext& g) {
-  const bool fading = g.DimBgRatio > 0 && (g.DimBgRatio < 1 || ImGui::GetTopMostPopupModal() == nullptr);
+  const bool fading =
+      g.DimBgRatio > 0 && (g.DimBgRatio < 1 || ImGui::GetTopMostPopupModal() == nullptr);
   return p.app.animating() || !g.InputEventsQueue.empty() || fading;
 }
 
@@ -119,8 +96,8 @@ EMSCRIPTEN_KEEPALIVE int tc_start(int width, int height, float scale, int apple)
   io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
   io.Fonts->Flags |= ImFontAtlasFlags_NoMouseCursors | ImFontAtlasFlags_NoBakedLines;
   init_input(apple != 0);
-  if (!ImGui_ImplOpenGL3_Init(kGlsl)) return 0;
   platform = std::make_unique<Platform>();
+  platform->renderer.create();
   platform->drawable = true;
   platform->scale = scale;
   platform->app.set_fonts(canvas_font_loader());
@@ -135,18 +112,18 @@ EMSCRIPTEN_KEEPALIVE void tc_resize(int width, int height, float scale) {
   platform->last_hash = 0;  // the canvas is blank after it
 }
 
-/// Draws one frame. Bits of the answer: 1 = draw the next one at once, 2 = draw another one soon.
-EMSCRIPTEN_KEEPALIVE int tc_frame(double now) {
+/// Runs one frame; draws it when it is `visible`, that is, not followed by another one at once.
+/// Bits of the answer: 1 = the next one is wanted at once, 2 = another one is wanted soon.
+EMSCRIPTEN_KEEPALIVE int tc_frame(double now, int visible) {
   Platform& p = *platform;
   ImGuiIO& io = ImGui::GetIO();
   io.DeltaTime = static_cast<float>(std::clamp((now - p.last_frame) / 1000, 0.001, 0.1));
   p.last_frame = now;
-  if (p.drawable) ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
   p.app.frame();
   const ImGuiMouseCursor cursor = ImGui::GetMouseCursor();
   ImGui::Render();
-  if (p.drawable) draw(p);
+  if (p.drawable && visible != 0) draw(p);
   if (cursor != p.cursor) host_set_cursor(cursor);
   p.cursor = cursor;
   const ImGuiContext& g = *ImGui::GetCurrentContext();
@@ -187,9 +164,9 @@ EMSCRIPTEN_KEEPALIVE void tc_context_lost() {
 }
 
 EMSCRIPTEN_KEEPALIVE void tc_context_restored() {
-  // The old context's objects are gone; this forgets their names and asks for all textures anew.
-  ImGui_ImplOpenGL3_Shutdown();
-  platform->drawable = ImGui_ImplOpenGL3_Init(kGlsl);
+  platform->renderer.forget();
+  platform->renderer.create();
+  platform->drawable = true;
   platform->last_hash = 0;
 }
 

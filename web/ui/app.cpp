@@ -46,6 +46,7 @@ struct App::State {
   bool drop_hint = false;
   bool theme_changed = true;
   bool page_changed = true;
+  int settling = 0;  ///< frames still wanted, since parts drawn earlier show the state of before
 
   Host& host() const { return workspace.host; }
 
@@ -159,7 +160,8 @@ bool App::animating() const {
   for (int key = ImGuiKey_NamedKey_BEGIN; key < ImGuiKey_MouseLeft && !key_held; ++key) {
     key_held = ImGui::IsKeyDown(static_cast<ImGuiKey>(key));
   }
-  return hovering || key_held || (ImGui::IsAnyMouseDown() && g.ActiveId != 0);
+  return state_->settling > 0 || hovering || key_held ||
+         (ImGui::IsAnyMouseDown() && g.ActiveId != 0);
 }
 
 void App::frame() {
@@ -170,6 +172,10 @@ void App::frame() {
     apply_theme(ui.theme(), ui.scale);
   }
   ui.semantics.begin_frame();
+  const std::string_view page_before = s.workspace.page;
+  const std::optional<std::size_t> chosen_before = s.workspace.chosen;
+  const ItemQuery query_before = s.workspace.query;
+  const Language language_before = ui.language;
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(size);
@@ -199,6 +205,11 @@ void App::frame() {
   s.refusal_dialog();
   if (s.drop_hint) s.drop_overlay({0, 0, size.x, size.y});
   ImGui::End();
+
+  const bool changed = s.workspace.page != page_before || s.workspace.chosen != chosen_before ||
+                       s.workspace.query != query_before || ui.language != language_before ||
+                       s.theme_changed || s.workspace.reveal_chosen;
+  s.settling = changed ? 2 : std::max(0, s.settling - 1);
 
   if (s.page_changed) {
     s.page_changed = false;
@@ -321,7 +332,7 @@ void App::State::open_menu() {
   const Theme& c = ui.theme();
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(8), ui.px(8)});
   if (ImGui::BeginPopup("open-menu")) {
-    const float width = ui.px(320);
+    const float width = ui.px(400);
     const float row = ui.px(38);
     const auto entry = [&](const char* id, const char* glyph, std::string_view label,
                            bool enabled) {

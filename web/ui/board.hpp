@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -40,6 +41,20 @@ class Board {
 
   /// Items that depend on this one.
   const std::vector<std::size_t>& followers(std::size_t item) const { return followers_[item]; }
+
+  /// The department's name without its city's, for places where a tag says that already.
+  std::string_view short_name(const Department& department, Language language) const {
+    const std::string_view name = department.name.in(language);
+    const auto city = index.city(department.city);
+    if (!city) return name;
+    const std::string_view prefix = programme.cities[*city].name.in(language);
+    if (!name.starts_with(prefix)) return name;
+    std::string_view rest = name.substr(prefix.size());
+    for (std::string_view filler : {"市", "'s", " Municipal", " "}) {
+      if (rest.starts_with(filler)) rest.remove_prefix(filler.size());
+    }
+    return rest.empty() ? name : rest;
+  }
 
   /// The index for queries; sorted for one language, rebuilt when that changes.
   const ItemIndex& items(Language language, const Collate& collate) {

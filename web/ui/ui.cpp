@@ -109,12 +109,14 @@ float Ui::draw(ImVec2 at, Type type, ImU32 colour, std::string_view text, float 
     list()->AddText(font, size, at, colour, begin, end);
     return full;
   }
-  const float ellipsis = font->CalcTextSizeA(size, FLT_MAX, 0, "…").x;
+  // The Chinese ellipsis sits in the middle of its em; in English dots stand on the line.
+  const char* dots = language == Language::zh ? "…" : "...";
+  const float ellipsis = font->CalcTextSizeA(size, FLT_MAX, 0, dots).x;
   const char* cut = begin;
   const float kept =
       font->CalcTextSizeA(size, std::max(0.0F, max_width - ellipsis), 0, begin, end, &cut).x;
   list()->AddText(font, size, at, colour, begin, cut);
-  list()->AddText(font, size, {at.x + kept, at.y}, colour, "…");
+  list()->AddText(font, size, {at.x + kept, at.y}, colour, dots);
   return kept + ellipsis;
 }
 

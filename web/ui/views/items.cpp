@@ -307,25 +307,17 @@ class Items : public View {
       return;
     }
 
-    // A column that would be empty in every row gives its place to the titles.
-    const bool roomy = frame.width() >= ui.px(760);
-    const std::array<Column, kItemColumnCount> columns = {{
-        {ItemColumn::code, Str::column_code, 96, true},
-        {ItemColumn::title, Str::column_title, 0, true},
-        {ItemColumn::status, Str::column_status, 150, true},
-        {ItemColumn::area, Str::column_area, 140, has_area_ && roomy},
-        {ItemColumn::leads, Str::column_leads, 210, has_leads_ && roomy},
-        {ItemColumn::start, Str::column_start, 108, has_start_ && frame.width() >= ui.px(1100)},
-        {ItemColumn::due, Str::column_due, 132, has_due_},
-        {ItemColumn::progress, Str::column_progress, 120, has_progress_ && roomy},
-    }};
+    const std::array<Column, kItemColumnCount> columns = fitting_columns(ui, frame.width());
 
     ImGui::SetCursorScreenPos({frame.x0 + ui.hairline(), frame.y0 + ui.hairline()});
-    const ImGuiTableFlags flags =
-        ImGuiTableFlags_Sortable | ImGuiTableFlags_Resizable | ImGuiTableFlags_Reorderable |
-        ImGuiTableFlags_Hideable | ImGuiTableFlags_ScrollY | ImGuiTableFlags_BordersInnerH |
-        ImGuiTableFlags_SizingFixedFit | ImGuiTableFlags_NoBordersInBodyUntilResize;
+    const ImGuiTableFlags flags = ImGuiTableFlags_Sortable | ImGuiTableFlags_Resizable |
+                                  ImGuiTableFlags_Reorderable | ImGuiTableFlags_Hideable |
+                                  ImGuiTableFlags_ScrollY | ImGuiTableFlags_BordersInnerH |
+                                  ImGuiTableFlags_SizingFixedFit | ImGuiTableFlags_PadOuterX |
+                                  ImGuiTableFlags_NoBordersInBodyUntilResize;
     ImGui::PushID(ui.language == Language::zh ? "zh" : "en");
+    // Rows touch: otherwise a row's highlight would reach into its neighbours.
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), 0});
     const bool open =
         ImGui::BeginTable("items", static_cast<int>(columns.size()), flags,
                           {frame.width() - 2 * ui.hairline(), frame.height() - 2 * ui.hairline()});
@@ -333,8 +325,42 @@ class Items : public View {
       rows(ui, workspace, columns);
       ImGui::EndTable();
     }
+    ImGui::PopStyleVar();
     ImGui::PopID();
     ui.frame(frame, c.line, 10);
+  }
+
+  /// The columns that have something to say and leave the titles enough room, the most telling
+  /// ones first.
+  std::array<Column, kItemColumnCount> fitting_columns(const Ui& ui, float width) const {
+    std::array<Column, kItemColumnCount> columns = {{
+        {ItemColumn::code, Str::column_code, 88, false},
+        {ItemColumn::title, Str::column_title, 0, true},
+        {ItemColumn::status, Str::column_status, 150, false},
+        {ItemColumn::area, Str::column_area, 140, false},
+        {ItemColumn::leads, Str::column_leads, 210, false},
+        {ItemColumn::start, Str::column_start, 108, false},
+        {ItemColumn::due, Str::column_due, 132, false},
+        {ItemColumn::progress, Str::column_progress, 120, false},
+    }};
+    constexpr float kTitleWidth = 280;
+    constexpr float kPadding = 20;
+    float left = width / ui.scale - kTitleWidth - kPadding;
+    const auto show = [&](ItemColumn id, bool useful) {
+      Column& column = *std::find_if(columns.begin(), columns.end(),
+                                     [id](const Column& entry) { return entry.id == id; });
+      if (!useful || left < column.css_width + kPadding) return;
+      left -= column.css_width + kPadding;
+      column.shown = true;
+    };
+    show(ItemColumn::status, true);
+    show(ItemColumn::due, has_due_);
+    show(ItemColumn::code, true);
+    show(ItemColumn::leads, has_leads_);
+    show(ItemColumn::progress, has_progress_);
+    show(ItemColumn::area, has_area_);
+    show(ItemColumn::start, has_start_);
+    return columns;
   }
 
   void header(Ui& ui, const Workspace& workspace,
@@ -342,24 +368,30 @@ class Items : public View {
     const Theme& c = ui.theme();
     const float height = ui.px(38);
     ImGui::TableNextRow(ImGuiTableRowFlags_Headers, height);
-    ImGui::PushFont(ui.regular, ui.size_of(Type::small));
-    ImGui::PushStyleColor(ImGuiCol_Text, c.muted);
-    const float pad = (height - ui.size_of(Type::small)) / 2;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (!columns[i].shown || !ImGui::TableSetColumnIndex(static_cast<int>(i))) continue;
       const ImVec2 at = ImGui::GetCursorScreenPos();
+      const float room = ImGui::GetContentRegionAvail().x;
       const char* title = ui.t(columns[i].title);
-      ImGui::SetCursorPosY(ImGui::GetCursorPosY() + pad);
-      ImGui::TableHeader(title);
       const bool sorted = workspace.query.sort == columns[i].id;
-      ui.record(Role::columnheader,
-                {at.x, at.y, at.x + ImGui::GetContentRegionAvail().x, at.y + height}, title,
+      // Dear ImGui's header senses clicks, drags and the menu; label and arrow are our own.
+      ImGui::PushStyleColor(ImGuiCol_Text, 0U);
+      ImGui::PushID(static_cast<int>(i));
+      ImGui::TableHeader("##header");
+      ImGui::PopID();
+      ImGui::PopStyleColor();
+      const float mid = at.y + height / 2;
+      const float width = ui.draw({at.x, mid - ui.size_of(Type::small) / 2}, Type::small,
+                                  sorted ? c.text : c.muted, title, room - ui.px(18));
+      if (sorted) {
+        ui.icon({at.x + width + ui.px(11), mid}, 14, c.accent,
+                workspace.query.descending ? icon::arrow_down : icon::arrow_up);
+      }
+      ui.record(Role::columnheader, {at.x, at.y, at.x + room, at.y + height}, title,
                 !sorted                      ? ""
                 : workspace.query.descending ? "descending"
                                              : "ascending");
     }
-    ImGui::PopStyleColor();
-    ImGui::PopFont();
   }
 
   void rows(Ui& ui, Workspace& workspace, const std::array<Column, kItemColumnCount>& columns) {
@@ -551,7 +583,8 @@ class Items : public View {
           // Two leads share the cell evenly.
           const float share =
               i + 1 < item.leads.size() ? std::max(ui.px(24), left * 0.5F - ui.px(12)) : left;
-          x += ui.draw({x, small_y}, Type::small, c.text, short_name(ui, board, lead), share) +
+          x += ui.draw({x, small_y}, Type::small, c.text, board.short_name(lead, ui.language),
+                       share) +
                ui.px(10);
         }
         break;
@@ -579,21 +612,6 @@ class Items : public View {
         break;
       }
     }
-  }
-
-  /// The department without its city's name, which the tag before it says already.
-  static std::string_view short_name(const Ui& ui, const Board& board, const Department& lead) {
-    std::string_view name = ui.in(lead.name);
-    const auto city = board.index.city(lead.city);
-    if (!city) return name;
-    const std::string_view prefix = ui.in(board.programme.cities[*city].name);
-    if (!name.starts_with(prefix)) return name;
-    std::string_view rest = name.substr(prefix.size());
-    for (std::string_view filler : {std::string_view("市"), std::string_view("'s"),
-                                    std::string_view(" Municipal"), std::string_view(" ")}) {
-      if (rest.starts_with(filler)) rest.remove_prefix(filler.size());
-    }
-    return rest.empty() ? name : rest;
   }
 
   ItemRows rows_;

@@ -237,7 +237,7 @@ class Overview : public View {
     }
     std::size_t most = 1;
     for (const Line& line : lines) most = std::max(most, line.counts->total());
-    const float name_width = std::min(ui.px(230), inner.width() * 0.42F);
+    const float name_width = std::min(ui.px(300), inner.width() * 0.42F);
     const float bar_x0 = inner.x0 + name_width + ui.px(12);
     const float bar_room = inner.x1 - ui.px(44) - bar_x0;
     for (const Line& line : lines) {
@@ -260,7 +260,11 @@ class Overview : public View {
         name_x += ui.city_tag_size() + ui.px(8);
       }
       const std::string& name = ui.in(*line.name);
-      ui.draw({name_x, mid - ui.size_of(Type::body) / 2}, Type::body, c.text, name,
+      const std::string_view shown =
+          *by_ == By::department && city
+              ? board.short_name(board.programme.departments[line.index], ui.language)
+              : std::string_view(name);
+      ui.draw({name_x, mid - ui.size_of(Type::body) / 2}, Type::body, c.text, shown,
               inner.x0 + name_width - name_x);
       const auto total = static_cast<double>(line.counts->total());
       const float bar_width =

@@ -1,0 +1,189 @@
+// Loads the app: fonts, program and first programme side by side. Runs in the page's head, so that
+// the right colours are there before anything is painted and every request starts at once.
+
+(() => {
+  'use strict';
+
+  const FONT_PATIENCE_MS = 3000;
+  const root = document.documentElement;
+  const query = new URLSearchParams(location.search);
+  const darkScheme = matchMedia('(prefers-color-scheme: dark)');
+
+  const oneOf = (value, ...allowed) => (allowed.includes(value) ? value : null);
+  const remembered = (key) => {
+    try {
+      return localStorage.getItem(`tongcheng.${key}`);
+    } catch {
+      return null;
+    }
+  };
+
+  const chosenTheme =
+    oneOf(query.get('theme'), 'light', 'dark') ?? oneOf(remembered('theme'), 'light', 'dark');
+  const theme = () => chosenTheme ?? (darkScheme.matches ? 'dark' : 'light');
+  const language = oneOf(query.get('lang'), 'zh', 'en') ??
+    oneOf(remembered('language'), 'zh', 'en') ??
+    (/^zh\b/i.test(navigator.language ?? '') ? 'zh' : 'en');
+  const wanted = query.get('programme') ?? '';
+  const programme = /^[a-z0-9-]{1,64}$/.test(wanted) ? wanted : 'hubao-2024';
+  root.dataset.theme = theme();
+  root.lang = language === 'zh' ? 'zh-CN' : 'en';
+
+  const settled = {};
+  const ready = new Promise((resolve, reject) => Object.assign(settled, { resolve, reject }));
+  ready.catch(() => {}); // said on the page
+  let host = null;
+
+  /** For tests and other automation; see the notes in host.js. */
+  window.tongcheng = {
+    /** Resolves when the first programme is on the screen. */
+    ready,
+    /** Resolves when nothing is left to draw. */
+    settled: () => ready.then(() => host.settled()),
+    /** What the last frame showed: [{role, name, value?, x, y, width, height, …}] in CSS pixels. */
+    describe: () => host?.describe() ?? [],
+    /** Opens a programme file: a name and a Uint8Array. */
+    openBytes: (name, bytes) => host?.openBytes(name, bytes),
+    /** Draws a frame although nothing has happened. */
+    invalidate: () => host?.owe(1),
+    /** How the interface draws a character: {advance, x, y, width, height, coloured, rgba}. */
+    rasterise: (codePoint, size = 32, weight = 400) => host?.rasterise(codePoint, size, weight),
+    /** Frames since the start. */
+    get frames() { return host?.frames ?? 0; },
+    /** CPU time of the last 1000 frames in milliseconds, oldest first. */
+    get cpuFrameMs() { return host?.recentFrameTimes() ?? []; },
+    get language() { return root.lang.startsWith('zh') ? 'zh' : 'en'; },
+  };
+
+  const fail = (kind, detail = '') => {
+    settled.reject(new Error(`${kind}: ${detail?.message ?? detail}`));
+    if (detail instanceof Error) console.error(detail);
+    const show = () => {
+      for (const section of document.querySelectorAll('[data-problem]')) {
+        section.hidden = section.dataset.problem !== kind;
+      }
+      document.getElementById('problem-detail').textContent = String(detail?.message ?? detail);
+      document.getElementById('splash').hidden = true;
+      document.getElementById('problem').hidden = false;
+    };
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', show);
+    else show();
+  };
+
+  if (typeof WebAssembly !== 'object') {
+    fail('browser', 'WebAssembly');
+    return;
+  }
+
+  const get = async (url) => {
+    const response = await fetch(url).catch((error) => {
+      throw new Error(`${url}: ${error.message}`);
+    });
+    if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
+    return response;
+  };
+
+  const program = get('tongcheng.wasm').then(async (response) => {
+    const streams = response.headers.get('Content-Type')?.startsWith('application/wasm') &&
+      'compileStreaming' in WebAssembly;
+    return streams ? WebAssembly.compileStreaming(response)
+      : WebAssembly.compile(await response.arrayBuffer());
+  });
+  const prefetched = { id: programme, response: fetch(`programmes/${programme}.json`) };
+  const glue = import('./host.js');
+  const faces = [
+    ['Tongcheng Sans', 'tongcheng-regular', '400'],
+    ['Tongcheng Sans', 'tongcheng-bold', '700'],
+    ['Tongcheng Icons', 'tongcheng-icons', '400'],
+  ].map(([family, file, weight]) => new FontFace(family, `url(fonts/${file}.woff2)`, { weight }));
+  for (const face of faces) document.fonts.add(face);
+  // Without them the browser's own fonts have to do.
+  const fonts = Promise.race([
+    Promise.allSettled(faces.map((face) => face.load())),
+    new Promise((resolve) => { setTimeout(resolve, FONT_PATIENCE_MS); }),
+  ]);
+  const parsed = new Promise((resolve) => {
+    document.addEventListener('readystatechange', resolve, { once: true });
+  });
+  const page = new Promise((resolve, reject) => {
+    window.addEventListener('error', (event) => {
+      if (event.target instanceof HTMLScriptElement) {
+        reject(new Error(`${new URL(event.target.src).pathname}`));
+      }
+    }, true);
+    document.addEventListener('DOMContentLoaded', resolve);
+  });
+
+  // Takes a while, so it goes on beside the downloads; the app then gets the same context.
+  const graphics = parsed.then(() => document.getElementById('canvas').getContext('webgl2', {
+    alpha: false, antialias: false, depth: false, stencil: false,
+  }));
+  // Whatever fails is noticed where it is needed.
+  for (const early of [program, prefetched.response, glue, page]) early.catch(() => {});
+
+  const instantiate = (createTongcheng, browserHost) => new Promise((resolve, reject) => {
+    createTongcheng({
+      canvas: browserHost.canvas,
+      host: browserHost,
+      instantiateWasm: (imports, done) => {
+        program.then((module) => WebAssembly.instantiate(module, imports)
+          .then((instance) => done(instance, module))).catch(reject);
+        return {};
+      },
+      onAbort: (reason) => browserHost.crash(new Error(String(reason))),
+    }).then(resolve, reject);
+  });
+
+  /** The address names the view, so that a view can be linked to and left with the back button. */
+  const followAddress = () => {
+    const inAddress = () => /^#([a-z0-9-]{1,32})$/.exec(location.hash)?.[1] ?? null;
+    const go = (id) => {
+      if (id !== null) host.restore('page', id);
+    };
+    go(inAddress() ?? remembered('page'));
+    window.addEventListener('popstate', () => go(inAddress()));
+    host.onPreference = (key, value) => {
+      if (key === 'theme') root.dataset.theme = value;
+      if (key !== 'page' || inAddress() === value) return;
+      const change = inAddress() === null ? 'replaceState' : 'pushState';
+      history[change](null, '', `#${value}`);
+    };
+  };
+
+  const start = async () => {
+    if (await graphics === null) {
+      fail('browser', 'WebGL 2');
+      return;
+    }
+    const [{ Host }] = await Promise.all([glue, page, program]);
+    const element = (id) => document.getElementById(id);
+    host = new Host({
+      canvas: element('canvas'), input: element('input'), picker: element('picker'),
+    });
+    host.onFailure = fail;
+    host.prefetched = prefetched;
+    const module = await instantiate(window.createTongcheng, host);
+    await fonts;
+    if (!host.start(module)) {
+      fail('browser', 'WebGL 2');
+      return;
+    }
+    host.restore('language', language);
+    host.restore('theme', theme());
+    followAddress();
+    if (chosenTheme === null) {
+      darkScheme.addEventListener('change', () => {
+        if (remembered('theme') !== null) return;
+        root.dataset.theme = theme();
+        host.restore('theme', theme());
+      });
+    }
+    await host.loadShipped(programme);
+    host.frameNow();
+    host.owe();
+    element('splash').hidden = true;
+    performance.mark('tongcheng-ready');
+    settled.resolve();
+  };
+  start().catch((error) => fail('load', error));
+})();
