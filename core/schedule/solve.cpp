@@ -57,7 +57,9 @@ constexpr std::size_t kAheadTargets = 8;
 
 // Always inlined, as GCC takes a function that only prefetches for one without effect and drops it.
 #if defined(__GNUC__) || defined(__clang__)
-[[gnu::always_inline]] inline void prefetch(const void* place) { __builtin_prefetch(place); }
+[[gnu::always_inline]] inline void prefetch(const void* place) {
+  __builtin_prefetch(place);
+}
 #else
 inline void prefetch(const void*) {}
 #endif

@@ -46,4 +46,9 @@ void add_common_options(CLI::App& command, CommonOptions& options, const char* a
       ->type_name("YYYY-MM-DD");
 }
 
+std::string check_whole(const std::string& text) {
+  const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  return digits ? std::string() : "\"" + text + "\" is not a whole number";
+}
+
 }  // namespace tc::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "core/model/date.hpp"
 #include "core/model/text.hpp"
@@ -26,5 +27,8 @@ struct CommonOptions {
 /// Adds `--json`, `--lang` and `--as-of`, whose part in the command `as_of_help` says. `options`
 /// has to outlive the parsing.
 void add_common_options(CLI::App& command, CommonOptions& options, const char* as_of_help);
+
+/// For `CLI::Option::check`: digits only. Unsigned numbers alone would let -1 and nothing through.
+std::string check_whole(const std::string& text);
 
 }  // namespace tc::cli

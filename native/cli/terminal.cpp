@@ -93,15 +93,17 @@ std::string Table::text() const {
   for (const auto& row : rows_) lines.push_back(&row);
 
   std::vector<std::size_t> widths(aligns_.size(), 0);
-  for (const auto* line : lines) {
-    for (std::size_t i = 0; i < widths.size(); ++i) {
-      widths[i] = std::max(widths[i], display_width(printable((*line)[i])));
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    for (const auto& row : rows_) {
+      widths[i] = std::max(widths[i], display_width(printable(row[i])));
     }
+    if (widths[i] > 0) widths[i] = std::max(widths[i], display_width(headings_[i]));
   }
   std::string text;
   for (const auto* line : lines) {
     std::string out;
     for (std::size_t i = 0; i < widths.size(); ++i) {
+      if (widths[i] == 0) continue;
       const std::string cell = printable((*line)[i]);
       const std::string gap(widths[i] - display_width(cell), ' ');
       out += "  " + (aligns_[i] == Align::left ? cell + gap : gap + cell);

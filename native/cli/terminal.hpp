@@ -29,7 +29,7 @@ class Table {
  public:
   enum class Align { left, right };
 
-  /// Columns without any heading have no heading row.
+  /// Without any heading there is no row of them. A column without any text is left out.
   void column(Align align, std::string heading = {});
   void row(std::vector<std::string> cells);
   /// Lines, each indented by two spaces and ending with a line feed, without spaces at the end.

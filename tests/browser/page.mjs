@@ -25,6 +25,11 @@ export function t(language, key) {
   return text;
 }
 
+/** A fresh copy of the programme that opens by default. */
+export function programme() {
+  return JSON.parse(readFileSync(path.join(site, 'programmes/hubao-2024.json'), 'utf8'));
+}
+
 let browser = null;
 const servers = new Map();
 
@@ -58,7 +63,7 @@ export async function closeAll() {
  */
 export async function openPage({
   lang = 'zh', programme, theme = 'light', scale = 1, base = '/', width = 1440, height = 900,
-  locale, hash = '', wait = true, permissions = [], prepare,
+  locale, hash = '', wait = true, permissions = [], prepare, ...more
 } = {}) {
   const url = new URL(await siteUrl(base));
   if (lang) url.searchParams.set('lang', lang);
@@ -66,7 +71,7 @@ export async function openPage({
   if (theme) url.searchParams.set('theme', theme);
   url.hash = hash;
   const context = await (await start()).newContext({
-    viewport: { width, height }, deviceScaleFactor: scale, locale, permissions,
+    viewport: { width, height }, deviceScaleFactor: scale, locale, permissions, ...more,
   });
   const page = await context.newPage();
   page.faults = [];
@@ -174,4 +179,46 @@ export async function drop(page, name, bytes) {
     await page.dispatchEvent('#canvas', type, { dataTransfer: transfer });
   }
   await transfer.dispose();
+}
+
+/** The page's pixels within a rectangle of device pixels: {width, height, rgba}. */
+export async function pixels(page, { x, y, width, height }) {
+  const image = (await page.screenshot()).toString('base64');
+  const rgba = await page.evaluate(async ([source, ...area]) => {
+    const picture = new Image();
+    picture.src = `data:image/png;base64,${source}`;
+    await picture.decode();
+    const canvas = new OffscreenCanvas(picture.width, picture.height);
+    const context = canvas.getContext('2d');
+    context.drawImage(picture, 0, 0);
+    return Array.from(context.getImageData(...area).data);
+  }, [image, x, y, width, height]);
+  return { width, height, rgba };
+}
+
+/**
+ * Asserts that a line of text at (x, y) begins with this character, pixel by pixel as the browser
+ * rasterises it: dark ink on a light ground. Returns how far the pen advances, in CSS pixels.
+ */
+export async function assertGlyphAt(page, character, { x, y, size, weight, scale = 1 }) {
+  const em = Math.round(size * scale);
+  const glyph = await page.evaluate(([point, px, w]) => {
+    const { advance, x: left, y: top, width, height, rgba } = window.tongcheng.rasterise(point, px, w);
+    return { advance, left, top, width, height, ink: Array.from(rgba).filter((_, i) => i % 4 === 3) };
+  }, [character.codePointAt(0), em, weight]);
+  const area = {
+    x: Math.round(x * scale) + glyph.left,
+    y: Math.round(y * scale) + Math.round(0.88 * em) + glyph.top,
+    width: glyph.width,
+    height: glyph.height,
+  };
+  const { rgba } = await pixels(page, area);
+  const shown = glyph.ink.map((_, i) => 255 - rgba[i * 4]);
+  const darkest = Math.max(...shown) / Math.max(...glyph.ink);
+  const furthest = Math.max(...shown.map((value, i) => Math.abs(value - glyph.ink[i] * darkest)));
+  if (!(darkest > 0.5 && furthest <= 3)) {
+    throw new Error(`'${character}' is not what stands at ${area.x}, ${area.y}: ` +
+      `off by ${furthest}, contrast ${darkest}`);
+  }
+  return Math.round(glyph.advance) / scale;
 }

@@ -189,7 +189,11 @@ export class Host {
     const observer = new ResizeObserver((entries) => {
       const exact = entries[entries.length - 1].devicePixelContentBoxSize?.[0];
       const measured = this.measure();
-      this.resize(exact?.inlineSize ?? measured.width, exact?.blockSize ?? measured.height);
+      // An emulated density (developer tools, automation) does not reach the exact box; a real one
+      // differs from the product by rounding only.
+      const near = exact && Math.abs(exact.inlineSize - measured.width) <= 2 &&
+        Math.abs(exact.blockSize - measured.height) <= 2;
+      this.resize(near ? exact.inlineSize : measured.width, near ? exact.blockSize : measured.height);
     });
     try {
       observer.observe(this.canvas, { box: 'device-pixel-content-box' });
@@ -326,10 +330,9 @@ export class Host {
     const isShortcut =
       this.withTexts([name], (n) => this.module._tc_is_shortcut(n, this.logical(modifiers))) !== 0;
     const plain = (modifiers & ~SHIFT) === 0;
-    const consumes = copies ? false :
-      isShortcut && !(plain && this.ime.wanted && event.key.length === 1) ? true :
-      APP_KEYS.has(name) ? !(name === 'Space' && this.ime.wanted) :
-      command && /^Key[AZY]$/.test(name);
+    const writes = this.ime.wanted && plain && event.key.length === 1;
+    const consumes = !copies && !writes && (isShortcut || APP_KEYS.has(name) ||
+      (plain && name === 'Slash') || (command && /^Key[AFYZ]$/.test(name)));
     if (consumes) event.preventDefault();
 
     if (event.repeat) {

@@ -185,7 +185,7 @@ void App::frame() {
                    ImGuiWindowFlags_NoScrollWithMouse);
   ui.fill({0, 0, size.x, size.y}, ui.theme().page);
 
-  const float rail_width = ui.px(size.x < ui.px(720) ? 60 : 88);
+  const float rail_width = ui.px(size.x < ui.px(720) ? 52 : 88);
   const float bar_height = ui.px(60);
   // The bar draws first, so that readers hear where they are before what is there.
   s.bar({rail_width, 0, size.x, bar_height});
@@ -284,28 +284,38 @@ void App::State::bar(const Rect& area) {
     host().remember("theme", ui.theme().dark ? "dark" : "light");
   }
   const std::vector<std::string_view> languages = {ui.t(Str::language_zh), ui.t(Str::language_en)};
-  const float languages_width = ui.segmented_width(languages);
-  x -= ui.px(24) + languages_width;
-  const int language = ui.segmented("language", {x, mid - ui.px(15)}, languages,
-                                    ui.language == Language::zh ? 0 : 1);
+  int language = -1;
+  const int current = ui.language == Language::zh ? 0 : 1;
+  if (narrow) {
+    // Room for one button: it names the language that it leads to.
+    const std::string_view other = languages[static_cast<std::size_t>(1 - current)];
+    x -= ui.px(38);
+    if (ui.icon_button("language", {x, mid}, icon::languages, other)) language = 1 - current;
+    x -= ui.px(17);
+  } else {
+    const float languages_width = ui.segmented_width(languages);
+    x -= ui.px(24) + languages_width;
+    language = ui.segmented("language", {x, mid - ui.px(15)}, languages, current);
+  }
   if (language >= 0) {
     choose_language(language == 0 ? Language::zh : Language::en);
     host().remember("language", language == 0 ? "zh" : "en");
   }
   const char* open = ui.t(Str::open_menu);
-  const float open_width = ui.measure(Type::body, open) + ui.px(52);
-  x -= ui.px(12) + open_width;
-  if (ui.button("open", {x, mid - ui.px(17), x + open_width, mid + ui.px(17)}, open,
-                icon::folder_open)) {
-    ImGui::OpenPopup("open-menu");
-  }
+  const float open_width = narrow ? ui.px(34) : ui.measure(Type::body, open) + ui.px(52);
+  x -= (narrow ? ui.px(4) : ui.px(12)) + open_width;
+  const bool clicked =
+      narrow ? ui.icon_button("open", {x + open_width / 2, mid}, icon::folder_open, open)
+             : ui.button("open", {x, mid - ui.px(17), x + open_width, mid + ui.px(17)}, open,
+                         icon::folder_open);
+  if (clicked) ImGui::OpenPopup("open-menu");
   ImGui::SetNextWindowPos({x + open_width, mid + ui.px(23)}, ImGuiCond_Always, {1, 0});
   open_menu();
 
   if (workspace.board == nullptr) return;
   const Board& board = *workspace.board;
-  float right = x - ui.px(20);
-  const float left = area.x0 + ui.px(24);
+  const float right = x - ui.px(narrow ? 8 : 20);
+  const float left = area.x0 + ui.px(narrow ? 12 : 24);
 
   const bool demonstration = board.programme.kind == ProgrammeKind::demonstration;
   const char* label = demonstration ? ui.t(Str::demonstration)
@@ -314,7 +324,7 @@ void App::State::bar(const Rect& area) {
                           : nullptr;
   const std::string& title = ui.in(board.programme.title);
   const std::string when = ui.t(Str::as_of, {date_text(board.as_of)});
-  const float tag_room = label != nullptr ? ui.tag_width(label) + ui.px(12) : 0;
+  const float tag_room = label != nullptr && !narrow ? ui.tag_width(label) + ui.px(12) : 0;
   const float title_room = right - left - tag_room;
   const float title_width =
       ui.draw({left, mid - ui.px(19)}, Type::title, c.text, title, std::max(ui.px(40), title_room));
@@ -322,9 +332,10 @@ void App::State::bar(const Rect& area) {
   ui.say({left, mid + ui.px(5)}, Type::caption, c.muted, when, std::max(ui.px(40), title_room));
   if (label != nullptr) {
     float width = 0;
-    ui.tag({left + title_width + ui.px(12), mid - ui.px(22)}, label,
-           demonstration ? c.warning : c.accent, demonstration ? c.warning_soft : c.accent_soft,
-           width);
+    const float tag_x =
+        narrow ? left + ui.measure(Type::caption, when) + ui.px(8) : left + title_width + ui.px(12);
+    ui.tag({tag_x, narrow ? mid : mid - ui.px(22)}, label, demonstration ? c.warning : c.accent,
+           demonstration ? c.warning_soft : c.accent_soft, width);
   }
 }
 
@@ -332,7 +343,7 @@ void App::State::open_menu() {
   const Theme& c = ui.theme();
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(8), ui.px(8)});
   if (ImGui::BeginPopup("open-menu")) {
-    const float width = ui.px(400);
+    const float width = std::min(ui.px(400), ImGui::GetIO().DisplaySize.x - ui.px(40));
     const float row = ui.px(38);
     const auto entry = [&](const char* id, const char* glyph, std::string_view label,
                            bool enabled) {

@@ -247,7 +247,7 @@ Rect Ui::card(const Rect& rect, std::string_view title) {
   list()->AddRectFilled({rect.x0, rect.y0 + px(1)}, {rect.x1, rect.y1 + px(2)}, c.shadow, px(10));
   fill(rect, c.surface, 10);
   frame(rect, c.line, 10);
-  Rect inner = rect.inset(px(20), px(16));
+  Rect inner = rect.inset(px(rect.width() < px(480) ? 14 : 20), px(16));
   if (!title.empty()) {
     record(Role::region, rect, title);
     const float width = draw({inner.x0, inner.y0 + px(2)}, Type::title, c.text, title);
@@ -378,6 +378,8 @@ bool Ui::link(const char* id, ImVec2 at, Type type, std::string_view label, floa
 
 void Ui::tooltip(std::string_view text) const {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(10), px(8)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(8));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, hairline());
   if (ImGui::BeginTooltip()) {
     const float width = px(320);
     for (std::string_view line : wrap(Type::small, text, width)) {
@@ -387,7 +389,7 @@ void Ui::tooltip(std::string_view text) const {
     }
     ImGui::EndTooltip();
   }
-  ImGui::PopStyleVar();
+  ImGui::PopStyleVar(3);
 }
 
 float Ui::tag_width(std::string_view label) const {

@@ -84,9 +84,11 @@ void add_generate(CLI::App& program, int& status) {
       program.add_subcommand("generate", "Make up a programme, to try out how large ones do");
   command->add_option("--items", options->items, "Action items, at most 1000000")
       ->required()
+      ->check(check_whole)
       ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{kMaxGeneratedItems}))
       ->type_name("N");
   command->add_option("--seed", options->seed, "The same seed gives the same programme; else 1")
+      ->check(check_whole)
       ->type_name("S");
   command->add_option("-o,--output", options->output, "File to write; else the standard output")
       ->type_name("OUT");

@@ -294,19 +294,15 @@ void print_groups(const Report& report, Language language) {
 }
 
 void print_reported(const Report& report, Language language) {
-  Table table;
-  table.column(Align::left);
-  table.column(Align::right, pick(language, "来源所报", "Reported"));
-  table.column(Align::right, pick(language, "本清单", "This list"));
-  table.column(Align::left, pick(language, "来源", "Source"));
-  bool any = false;
-  const auto add = [&](const std::optional<std::size_t>& total, const std::string& name,
+  struct Row {
+    std::string name;
+    const Indicator& indicator;
+    std::size_t listed;
+  };
+  std::vector<Row> rows;
+  const auto add = [&](const std::optional<std::size_t>& total, std::string name,
                        std::size_t listed) {
-    if (!total) return;
-    any = true;
-    const Indicator& indicator = report.programme.indicators[*total];
-    table.row({name, (indicator.at_least ? "≥ " : "") + shown(*indicator.value),
-               std::to_string(listed), shown(report, indicator.source, language)});
+    if (total) rows.push_back({std::move(name), report.programme.indicators[*total], listed});
   };
   add(report.reported.areas, pick(language, "方面", "Areas"), report.programme.areas.size());
   add(report.reported.items, pick(language, "事项", "Items"), report.summary.items.total());
@@ -314,9 +310,28 @@ void print_reported(const Report& report, Language language) {
     add(report.reported.by_status[static_cast<std::size_t>(status)],
         tc::label_of(status).in(language), report.summary.items[status]);
   }
-  if (!any) return;
+  if (rows.empty()) return;
+  // One source for all is named once.
+  const std::optional<Citation>& first = rows.front().indicator.source;
+  const bool same = std::all_of(rows.begin(), rows.end(),
+                                [&](const Row& row) { return row.indicator.source == first; });
   print_heading(pick(language, "来源所报总数", "Reported totals"));
+  Table table;
+  table.column(Align::left);
+  table.column(Align::right, pick(language, "来源所报", "Reported"));
+  table.column(Align::right, pick(language, "本清单", "This list"));
+  table.column(Align::left, pick(language, "来源", "Source"));
+  for (const Row& row : rows) {
+    table.row({row.name, (row.indicator.at_least ? "≥ " : "") + shown(*row.indicator.value),
+               std::to_string(row.listed),
+               same ? std::string() : shown(report, row.indicator.source, language)});
+  }
   std::cout << table.text();
+  if (same) {
+    std::cout << printable(pick(language, "  来源：", "  Source: ") +
+                           shown(report, first, language))
+              << '\n';
+  }
 }
 
 void print_indicators(const Report& report, Language language) {
@@ -336,7 +351,7 @@ void print_indicators(const Report& report, Language language) {
     const std::string bound = indicator.at_least ? "≥ " : "";
     table.row({indicator.name.in(language), indicator.value ? bound + shown(*indicator.value) : "–",
                indicator.unit.in(language),
-               indicator.target ? (indicator.value ? "" : bound) + shown(*indicator.target) : "–",
+               indicator.target ? (indicator.value ? "" : bound) + shown(*indicator.target) : "",
                indicator.target_date ? format_date(*indicator.target_date) : "",
                progress.ratio ? shown(std::floor(*progress.ratio * 100)) + "%" : "",
                label_of(progress.state, language)});
@@ -420,6 +435,7 @@ void add_summary(CLI::App& program, int& status) {
   CLI::App* command = program.add_subcommand("summary", "Where a programme stands on a day");
   command->add_option("FILE", options->file, "Programme file; - is the standard input")->required();
   command->add_option("--limit", options->limit, "Deadlines to list of each kind; else 10")
+      ->check(check_whole)
       ->type_name("N");
   add_common_options(*command, options->common,
                      "Day to look from; else the programme's own, or its latest date");

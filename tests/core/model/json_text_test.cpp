@@ -73,19 +73,19 @@ TEST(json_text, says_what_stands_there_and_what_should) {
     const Error error = fault(text);
     return error.found + " for " + error.expected;
   };
-  EXPECT_EQ(said(""), "end of file for JSON");
-  EXPECT_EQ(said("[1, "), "end of file for JSON");
+  EXPECT_EQ(said(""), "end of file for '[', '{', or a literal");
+  EXPECT_EQ(said("[1, "), "end of file for '[', '{', or a literal");
   EXPECT_EQ(said("[1 2]"), "\"2\" for ',' or ']'");
   EXPECT_EQ(said("{\"a\": 1 \"b\": 2}"), "{\"a\": 1 \"b\" for ',' or '}'");
   EXPECT_EQ(said("{\"a\" 1}"), "\"1\" for ':'");
-  EXPECT_EQ(said("{\n\"a\":\n}"), "\"}\" for JSON");
+  EXPECT_EQ(said("{\n\"a\":\n}"), "\"}\" for '[', '{', or a literal");
   EXPECT_EQ(said("{\"a\": 1,}"), "\"}\" for string literal");
   EXPECT_EQ(said("{} x"), "\"x\" for end of input");
   EXPECT_EQ(said("<html>"), "\"<html>\" for JSON");
   EXPECT_EQ(said("{\"status\": under-way, \"a\": 1}"), "\"under-way\" for JSON");
   EXPECT_EQ(said("[nul]"), "\"]\" for JSON");
   EXPECT_EQ(said("[-]"), "\"]\" for JSON (expected digit after '-')");
-  EXPECT_EQ(said(R"(["a\q"])"), R"(["a\q for JSON (forbidden character after backslash)");
+  EXPECT_EQ(said(R"(["a\q"])"), "[\"a\\q for JSON (forbidden character after backslash)");
   EXPECT_EQ(said("[\"a\nb\"]"),
             "[\"a<U+000A> for JSON (control character U+000A (LF) must be "
             "escaped to \\u000A or \\n)");

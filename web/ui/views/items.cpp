@@ -144,7 +144,7 @@ class Items : public View {
     const Board& board = *workspace.board;
     const Theme& c = ui.theme();
     ItemQuery& query = workspace.query;
-    const float gutter = ui.px(24);
+    const float gutter = ui.px(area.width() < ui.px(600) ? 12 : 24);
     const float right = area.x1 - gutter;
     float x = area.x0 + gutter;
     float y = area.y0 + ui.px(16);
@@ -294,7 +294,7 @@ class Items : public View {
   void table(Ui& ui, Workspace& workspace, const Rect& area) {
     const Board& board = *workspace.board;
     const Theme& c = ui.theme();
-    const float gutter = ui.px(24);
+    const float gutter = ui.px(area.width() < ui.px(600) ? 12 : 24);
     const Rect frame = {area.x0 + gutter, area.y0, area.x1 - gutter, area.y1 - ui.px(16)};
     if (frame.height() < ui.px(80) || frame.width() < ui.px(80)) return;
     ui.fill(frame, c.surface, 10);
@@ -343,9 +343,9 @@ class Items : public View {
         {ItemColumn::due, Str::column_due, 132, false},
         {ItemColumn::progress, Str::column_progress, 120, false},
     }};
-    constexpr float kTitleWidth = 280;
+    const float title_width = width < ui.px(600) ? 150.0F : 280.0F;
     constexpr float kPadding = 20;
-    float left = width / ui.scale - kTitleWidth - kPadding;
+    float left = width / ui.scale - title_width - kPadding;
     const auto show = [&](ItemColumn id, bool useful) {
       Column& column = *std::find_if(columns.begin(), columns.end(),
                                      [id](const Column& entry) { return entry.id == id; });

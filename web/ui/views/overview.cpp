@@ -24,7 +24,7 @@ class Overview : public View {
     ImGui::SetCursorScreenPos(area.min());
     ImGui::BeginChild("overview", {area.width(), area.height()}, ImGuiChildFlags_None,
                       ImGuiWindowFlags_NoBackground);
-    const float gutter = ui.px(24);
+    const float gutter = ui.px(area.width() < ui.px(600) ? 12 : 24);
     const float gap = ui.px(16);
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float room = ImGui::GetContentRegionAvail().x - 2 * gutter;
@@ -90,7 +90,9 @@ class Overview : public View {
     }
     const bool agrees = !reported || (total == listed_total && shares == listed);
 
-    const float height = ui.px(agrees ? 148 : 176);
+    // On a narrow page the bar and its legend go below the figures.
+    const bool stacked = at.width() < ui.px(600);
+    const float height = ui.px(agrees ? 148 : 176) + (stacked ? ui.px(148) : 0);
     at.y1 = at.y0 + height;
     const Rect inner = ui.card(at, "");
     ui.record(Role::region, at, ui.t(Str::overview_key_items));
@@ -109,7 +111,9 @@ class Overview : public View {
     if (board.totals.areas) areas = *indicators[*board.totals.areas].value;
     if (areas > 0) x += figure(x, areas, ui.t(Str::overview_areas)) + ui.px(40);
 
-    const Rect bar = {x, inner.y0 + ui.px(8), inner.x1, inner.y0 + ui.px(32)};
+    if (stacked) x = inner.x0;
+    const float bar_y = inner.y0 + ui.px(stacked ? 92 : 8);
+    const Rect bar = {x, bar_y, inner.x1, bar_y + ui.px(24)};
     ui.status_bar(bar, shares, total);
     float legend_x = x;
     float legend_y = bar.y1 + ui.px(14);
@@ -149,7 +153,7 @@ class Overview : public View {
       legend_x += width + ui.px(20);
     }
 
-    float note_y = inner.y0 + ui.px(96);
+    float note_y = inner.y0 + ui.px(stacked ? 244 : 96);
     if (reported) {
       std::string note = ui.t(Str::overview_reported);
       const std::string from = citation(ui, board, indicators[*board.totals.items].source);
@@ -213,15 +217,19 @@ class Overview : public View {
     const bool missing_areas = board.programme.areas.empty() && *by_ == By::area;
     float height =
         ui.px(16 + 36 + 8 + 12) + row * static_cast<float>(std::max<std::size_t>(lines.size(), 1));
+    const std::vector<std::string_view> choices = {ui.t(Str::group_area), ui.t(Str::group_city),
+                                                   ui.t(Str::group_department)};
+    const float choices_width = ui.segmented_width(choices);
+    const bool below = at.width() < choices_width + ui.px(160);
     if (missing_areas) height += ui.px(44);
+    if (below) height += ui.px(38);
     at.y1 = at.y0 + height;
     Rect inner = ui.card(at, ui.t(Str::overview_progress));
 
-    const std::vector<std::string_view> choices = {ui.t(Str::group_area), ui.t(Str::group_city),
-                                                   ui.t(Str::group_department)};
-    const int chosen =
-        ui.segmented("by", {inner.x1 - ui.segmented_width(choices), at.y0 + ui.px(12)}, choices,
-                     static_cast<int>(*by_));
+    const ImVec2 choices_at =
+        below ? inner.min() : ImVec2{inner.x1 - choices_width, at.y0 + ui.px(12)};
+    const int chosen = ui.segmented("by", choices_at, choices, static_cast<int>(*by_));
+    if (below) inner.y0 += ui.px(38);
     if (chosen >= 0) by_ = static_cast<By>(chosen);
 
     float y = inner.y0 + ui.px(4);
@@ -308,6 +316,8 @@ class Overview : public View {
   float deadlines(Ui& ui, Workspace& workspace, Rect at, bool late) {
     const Board& board = *workspace.board;
     const Theme& c = ui.theme();
+    const bool none_dated = board.summary.late.empty() && board.summary.next.empty();
+    if (none_dated && !late) return at.y0;
     const std::vector<Deadline>& list = late ? board.summary.late : board.summary.next;
     constexpr std::size_t kShown = 5;
     const std::size_t shown = std::min(list.size(), kShown);
@@ -315,8 +325,9 @@ class Overview : public View {
     at.y1 =
         at.y0 + ui.px(16 + 36 + 12) + (shown == 0 ? ui.px(52) : row * static_cast<float>(shown));
     const std::string title =
-        std::string(late ? ui.t(Str::overview_late) : ui.t(Str::overview_next)) + "  " +
-        std::to_string(list.size());
+        none_dated ? std::string(ui.t(Str::overview_deadlines))
+                   : std::string(late ? ui.t(Str::overview_late) : ui.t(Str::overview_next)) +
+                         "  " + std::to_string(list.size());
     Rect inner = ui.card(at, title);
     if (list.size() > shown && late) {
       const char* all = ui.t(Str::overview_show_all);
@@ -329,7 +340,6 @@ class Overview : public View {
       }
     }
     if (shown == 0) {
-      const bool none_dated = board.summary.late.empty() && board.summary.next.empty();
       ui.paragraph({inner.x0, inner.y0}, Type::body, c.muted,
                    none_dated ? ui.t(Str::overview_no_dates)
                    : late     ? ui.t(Str::overview_none_late)
@@ -395,7 +405,7 @@ class Overview : public View {
     const std::size_t count = all.size();
     const std::size_t lines =
         (count + static_cast<std::size_t>(columns) - 1) / static_cast<std::size_t>(columns);
-    const float tile_height = ui.px(112);
+    const float tile_height = ui.px(134);
     at.y1 = at.y0 + ui.px(16 + 36 + 16) + static_cast<float>(lines) * (tile_height + gap) - gap;
     const Rect inner = ui.card(at, ui.t(Str::overview_indicators));
     const float tile_width = std::floor((inner.width() - gap * static_cast<float>(columns - 1)) /
@@ -416,7 +426,7 @@ class Overview : public View {
     ui.frame(rect, c.line, 8);
     const Rect inner = rect.inset(ui.px(14), ui.px(12));
     const std::string& name = ui.in(indicator.name);
-    ui.draw(inner.min(), Type::small, c.muted, name, inner.width());
+    ui.paragraph({inner.x0, inner.y0 - ui.px(2)}, Type::small, c.muted, name, inner.width(), 2);
     const std::string& unit = ui.in(indicator.unit);
     const TargetProgress progress = progress_of(indicator, board.as_of);
     // 'At least' belongs to whichever figure the source states.
@@ -424,7 +434,7 @@ class Overview : public View {
 
     std::string value = indicator.value ? number_text(*indicator.value) : "";
     if (indicator.value && !indicator.target) value += plus;
-    const float value_y = inner.y0 + ui.px(24);
+    const float value_y = inner.y0 + ui.px(44);
     float x = inner.x0;
     if (indicator.value) {
       x += ui.draw({x, value_y}, Type::figure, c.text, value) + ui.px(6);
@@ -443,7 +453,7 @@ class Overview : public View {
       below = ui.t(Str::indicator_target, {target});
       if (indicator.target_date) below += " · " + date_text(*indicator.target_date);
       const bool reached = progress.state == TargetState::reached;
-      const Rect bar = {inner.x0, inner.y0 + ui.px(60), inner.x1, inner.y0 + ui.px(66)};
+      const Rect bar = {inner.x0, inner.y0 + ui.px(80), inner.x1, inner.y0 + ui.px(86)};
       ui.progress_bar(bar, progress.ratio.value_or(0),
                       reached                                 ? c.of(Status::completed)
                       : progress.state == TargetState::missed ? c.warning
@@ -454,10 +464,10 @@ class Overview : public View {
     const std::string percent =
         progress.ratio ? number_text(std::floor(*progress.ratio * 100)) + "%" : "";
     const float percent_width = percent.empty() ? 0 : ui.measure(Type::caption, percent) + ui.px(8);
-    ui.draw({inner.x0, inner.y0 + ui.px(74)}, Type::caption, c.muted, below,
+    ui.draw({inner.x0, inner.y0 + ui.px(95)}, Type::caption, c.muted, below,
             inner.width() - percent_width);
     if (!percent.empty()) {
-      ui.draw({inner.x1 - percent_width + ui.px(8), inner.y0 + ui.px(74)}, Type::caption, c.text,
+      ui.draw({inner.x1 - percent_width + ui.px(8), inner.y0 + ui.px(95)}, Type::caption, c.text,
               percent);
     }
 
