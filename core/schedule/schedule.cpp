@@ -108,7 +108,7 @@ class Builder {
       const std::optional<Day> at = offset(index, item, milestones[k]);
       // An event of its own may hang on a link whose lag would have to change.
       if (!at || *at > item.remaining() || !schedule_.points[index][k]) return std::nullopt;
-      points[k] = {activity, *at, item.remaining()};
+      points[k] = {activity, *at, item.remaining(), earliest_milestone(index, k)};
     }
     schedule_.points[index] = std::move(points);
     return item.activity;
@@ -145,6 +145,15 @@ class Builder {
   /// The first boundary at which something without duration can happen that hasn't yet.
   Day earliest_event(const std::optional<Date>& due) const {
     return due && *due >= schedule_.as_of ? end_of(schedule_.as_of) : as_of_ + 1;
+  }
+
+  /// The same for an unfinished milestone, which may also have been told to wait.
+  Day earliest_milestone(std::size_t index, std::size_t k) const {
+    const MilestonePlan& extra = plan(index, k);
+    Day day = earliest_event(programme_.items[index].milestones[k].due);
+    if (extra.no_earlier) day = std::max(day, end_of(*extra.no_earlier));
+    if (extra.must_be_on) day = std::max(day, end_of(*extra.must_be_on));
+    return day;
   }
 
   Compiled compile(std::size_t index) const {
@@ -309,17 +318,15 @@ class Builder {
       const Compiled& item = compiled_[index];
       const std::optional<Day> at = offset(index, item, milestone);
       if (at && *at <= item.remaining()) {
-        schedule_.points[index][k] = {schedule_.activities[index], *at, item.remaining()};
+        schedule_.points[index][k] = {schedule_.activities[index], *at, item.remaining(),
+                                      earliest_milestone(index, k)};
         continue;
       }
       // Beyond its item's end, or without one to move with: an event of its own.
       Activity event;
-      event.start_no_earlier = earliest_event(milestone.due);
+      event.start_no_earlier = earliest_milestone(index, k);
       if (!at) event.start_no_earlier = std::max(event.start_no_earlier, end_of(*milestone.due));
       const MilestonePlan& extra = plan(index, k);
-      if (extra.no_earlier) {
-        event.start_no_earlier = std::max(event.start_no_earlier, end_of(*extra.no_earlier));
-      }
       if (extra.no_later) event.finish_no_later = end_of(*extra.no_later);
       if (extra.must_be_on) event.must_finish_on = end_of(*extra.must_be_on);
       const auto activity = static_cast<std::uint32_t>(activities.size());
@@ -432,15 +439,10 @@ class Builder {
     put_actual(index, k, out);
     const std::optional<MilestonePoint>& point = schedule_.points[index][k];
     if (out.finished || !point) return;  // events of their own follow in describe_programme
-    const Milestone& milestone = programme_.items[index].milestones[k];
-    const Compiled& item = compiled_[index];
     const cpm::Times& times = schedule_.solution.times[point->activity];
-    const MilestonePlan& extra = plan(index, k);
     const Day work = times.finish - times.remaining;
-    Day early = std::max(work + *offset(index, item, milestone), earliest_event(milestone.due));
-    if (extra.no_earlier) early = std::max(early, end_of(*extra.no_earlier));
-    if (extra.must_be_on) early = std::max(early, end_of(*extra.must_be_on));
-    put_forecast(out, early, times.total_float(), milestone.due);
+    const Day early = std::max(work + point->offset, point->earliest);
+    put_forecast(out, early, times.total_float(), programme_.items[index].milestones[k].due);
     out.critical = schedule_.solution.critical(point->activity);
   }
 

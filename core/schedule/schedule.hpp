@@ -101,11 +101,12 @@ struct Place {
 };
 
 /// Where a milestone lies in the work of an activity: `offset` of its `remaining` working days
-/// after that work begins (or has begun), beyond it if larger.
+/// after that work begins (or goes on), but not before `earliest`.
 struct MilestonePoint {
   std::uint32_t activity = 0;
   cpm::Day offset = 0;
   cpm::Day remaining = 0;
+  cpm::Day earliest = 0;
 };
 
 struct Schedule {

@@ -42,14 +42,14 @@ void bm_nlohmann_parse(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(nlohmann::json::parse(bytes()));
   count_bytes(state);
 }
-BENCHMARK(bm_nlohmann_parse)->Unit(benchmark::kMillisecond);
+BENCHMARK(bm_nlohmann_parse)->MinWarmUpTime(0.5)->Unit(benchmark::kMillisecond);
 
 void bm_load_programme(benchmark::State& state) {
   prepare();
   for (auto _ : state) benchmark::DoNotOptimize(load_programme(bytes()));
   count_bytes(state);
 }
-BENCHMARK(bm_load_programme)->Unit(benchmark::kMillisecond);
+BENCHMARK(bm_load_programme)->MinWarmUpTime(0.5)->Unit(benchmark::kMillisecond);
 
 /// The peer: the document back into bytes.
 void bm_nlohmann_dump(benchmark::State& state) {
@@ -57,26 +57,26 @@ void bm_nlohmann_dump(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(document.dump(2));
   count_bytes(state);
 }
-BENCHMARK(bm_nlohmann_dump)->Unit(benchmark::kMillisecond);
+BENCHMARK(bm_nlohmann_dump)->MinWarmUpTime(0.5)->Unit(benchmark::kMillisecond);
 
 void bm_save_programme(benchmark::State& state) {
   prepare();
   for (auto _ : state) benchmark::DoNotOptimize(save_programme(programme()));
   count_bytes(state);
 }
-BENCHMARK(bm_save_programme)->Unit(benchmark::kMillisecond);
+BENCHMARK(bm_save_programme)->MinWarmUpTime(0.5)->Unit(benchmark::kMillisecond);
 
 void bm_validate(benchmark::State& state) {
   prepare();
   for (auto _ : state) benchmark::DoNotOptimize(validate(programme()));
 }
-BENCHMARK(bm_validate)->Unit(benchmark::kMillisecond);
+BENCHMARK(bm_validate)->MinWarmUpTime(0.5)->Unit(benchmark::kMillisecond);
 
 void bm_summarise(benchmark::State& state) {
   prepare();
   for (auto _ : state) benchmark::DoNotOptimize(summarise(programme(), *programme().as_of));
 }
-BENCHMARK(bm_summarise)->Unit(benchmark::kMillisecond);
+BENCHMARK(bm_summarise)->MinWarmUpTime(0.5)->Unit(benchmark::kMillisecond);
 
 void bm_item_index(benchmark::State& state) {
   prepare();
@@ -85,7 +85,7 @@ void bm_item_index(benchmark::State& state) {
     benchmark::DoNotOptimize(&index);
   }
 }
-BENCHMARK(bm_item_index)->Unit(benchmark::kMillisecond);
+BENCHMARK(bm_item_index)->MinWarmUpTime(0.5)->Unit(benchmark::kMillisecond);
 
 /// One keystroke: what is typed grows and the table answers after each letter. The longest of them
 /// has to fit in a frame.
@@ -105,7 +105,7 @@ void bm_query_while_typing(benchmark::State& state) {
     next = (next + 1) % keystrokes.size();
   }
 }
-BENCHMARK(bm_query_while_typing)->Unit(benchmark::kMicrosecond);
+BENCHMARK(bm_query_while_typing)->MinWarmUpTime(0.5)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace tc

@@ -400,7 +400,7 @@ By area
   (not stated)      2          0            1        1
 
 Reported totals
-             Reported  This list  Source
+             Reported  This list
   Completed      ≥ 30          0
   Source: 报道
 

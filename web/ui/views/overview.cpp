@@ -92,7 +92,10 @@ class Overview : public View {
 
     // On a narrow page the bar and its legend go below the figures.
     const bool stacked = at.width() < ui.px(600);
-    const float height = ui.px(agrees ? 148 : 176) + (stacked ? ui.px(148) : 0);
+    const auto parts_shown = static_cast<float>(
+        std::count_if(shares.begin(), shares.end(), [](double share) { return share > 0; }));
+    const float legend_height = stacked ? ui.px(48) + parts_shown * ui.px(28) : 0;
+    const float height = ui.px(agrees ? 148 : 176) + legend_height;
     at.y1 = at.y0 + height;
     const Rect inner = ui.card(at, "");
     ui.record(Role::region, at, ui.t(Str::overview_key_items));
@@ -153,16 +156,17 @@ class Overview : public View {
       legend_x += width + ui.px(20);
     }
 
-    float note_y = inner.y0 + ui.px(stacked ? 244 : 96);
-    if (reported) {
+    float note_y = inner.y0 + ui.px(96) + legend_height;
+    if (reported && !agrees) {
       std::string note = ui.t(Str::overview_reported);
       const std::string from = citation(ui, board, indicators[*board.totals.items].source);
       if (!from.empty()) note += " · " + from;
       ui.say({inner.x0, note_y}, Type::caption, c.muted, note, inner.width());
       note_y += ui.px(22);
     } else {
-      ui.say({inner.x0, note_y}, Type::caption, c.muted, ui.t(Str::overview_counted),
-             inner.width());
+      std::string note = ui.t(Str::overview_counted);
+      if (reported) note += std::string(" · ") + ui.t(Str::overview_agrees);
+      ui.say({inner.x0, note_y}, Type::caption, c.muted, note, inner.width());
     }
     if (!agrees) {
       std::string parts;
