@@ -24,5 +24,15 @@ add_custom_command(
   DEPENDS ${CMAKE_CURRENT_LIST_DIR}/icons.py ${icon_names} ${TONGCHENG_LUCIDE_DIR}/codepoints.json
   COMMENT "Code points of the icons"
   VERBATIM)
+set(calendar ${PROJECT_SOURCE_DIR}/assets/calendars/china.json)
+set(calendar_header ${TONGCHENG_GENERATED_DIR}/assets/china_calendar.gen.hpp)
+add_custom_command(
+  OUTPUT ${calendar_header}
+  COMMAND ${TONGCHENG_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/embed.py ${calendar} kChinaCalendarJson
+          ${calendar_header}
+  DEPENDS ${CMAKE_CURRENT_LIST_DIR}/embed.py ${calendar}
+  COMMENT "Working calendar"
+  VERBATIM)
+add_custom_target(tongcheng_calendar DEPENDS ${calendar_header})
 set(TONGCHENG_GENERATED_SOURCES
-  ${out}/strings.gen.hpp ${out}/strings.gen.cpp ${out}/icons.gen.hpp)
+  ${out}/strings.gen.hpp ${out}/strings.gen.cpp ${out}/icons.gen.hpp ${calendar_header})

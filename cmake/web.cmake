@@ -43,7 +43,7 @@ set(fonts
 set(TONGCHENG_NOTO_DIR /usr/share/fonts/opentype/noto CACHE PATH "Folder of NotoSansCJK-*.ttc")
 set(icon_names ${PROJECT_SOURCE_DIR}/assets/fonts/icons.txt)
 file(GLOB texts CONFIGURE_DEPENDS
-  assets/i18n/*.json assets/programmes/*.json index.html web/platform/*.js)
+  assets/i18n/*.json assets/programmes/*.json assets/calendars/*.json index.html web/platform/*.js)
 list(APPEND texts ${core_sources} ${ui_sources})
 add_custom_command(
   OUTPUT ${fonts}

@@ -269,8 +269,7 @@ double sample_pert(Stream& stream, const Spread& spread) {
       const double t = std::log(z);
       if (s < t && r + sum * std::log(sum / (b + w)) < t) continue;
     }
-    // For steep shapes and u1 near 1 the exponential may overflow; the quotient is 1 then.
-    const double x = std::isinf(w) ? 1 : w / (b + w);
+    const double x = w / (b + w);
     return spread.low + range * (a == alpha ? x : 1 - x);
   }
 }
@@ -348,7 +347,7 @@ ScheduleRisk simulate(const Schedule& schedule, const WorkCalendar& calendar,
     const std::optional<Estimate> estimate =
         place.item < options.items.size() ? options.items[place.item].estimate : std::nullopt;
     const cpm::Day duration = schedule.network[a].duration;
-    if (estimate) {
+    if (estimate && duration > 0) {
       spreads[a] = {estimate->optimistic, estimate->likely, estimate->pessimistic};
     } else if (risk.assumed && duration > 0) {
       spreads[a] = {risk.assumed->low * duration, risk.assumed->mode * duration,

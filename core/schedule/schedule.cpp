@@ -186,8 +186,9 @@ class Builder {
       return result;
     }
 
-    const bool has_progress =
-        item.progress && *item.progress > 0 && !item.finished && !(item.started && !started);
+    // Progress of something that has gone further since isn't that of this day.
+    const bool progress_known = item.progress && !item.finished && (started || !item.started);
+    const bool has_progress = progress_known && *item.progress > 0;
     const bool under_way =
         (item.status == Status::under_way || item.status == Status::staged_result) && !item.started;
     if (started || has_progress || under_way) result.state = WorkState::started;
@@ -215,7 +216,7 @@ class Builder {
         result.start_known = started.has_value();
         a.actual_start =
             started ? start_of(*started) : std::min(result.planned_start.value_or(as_of_), as_of_);
-        if (has_progress || (item.progress && started)) {
+        if (progress_known) {
           const double left = (kFull - std::clamp(*item.progress, 0.0, kFull)) / kFull;
           // A little less, so that 30 % of 10 days is 3 and not 4.
           a.remaining = static_cast<Day>(std::ceil(a.duration * left - 1e-9));

@@ -11,10 +11,8 @@ const canvasSize = (page) => page.evaluate(() => {
 
 for (const scale of [1, 1.25, 1.5, 2, 3]) {
   test(`every pixel of the screen is a pixel of the canvas at ${scale}`, async () => {
-    const page = await p.openPage({ scale, width: 1001, height: 701 });
-    const [width, height] = await canvasSize(page);
-    assert.ok(Math.abs(width - 1001 * scale) < 1, `${width}`);
-    assert.ok(Math.abs(height - 701 * scale) < 1, `${height}`);
+    const page = await p.openPage({ scale, width: 1000, height: 700 });
+    assert.deepEqual(await canvasSize(page), [1000 * scale, 700 * scale]);
     // Glyphs arrive as they were made, not resampled.
     const { title } = p.programme();
     const heading = await p.find(page, 'heading', title.zh);
@@ -32,6 +30,7 @@ test('follows the size of the window and the zoom of the page', async () => {
   for (const [width, height, scale] of [[900, 600, 1], [900, 600, 2], [1200, 800, 1.5]]) {
     await session.send('Emulation.setDeviceMetricsOverride',
       { width, height, deviceScaleFactor: scale, mobile: false });
+    await page.mouse.move(scale, 5);
     await page.waitForFunction(([w, h]) => {
       const canvas = document.getElementById('canvas');
       return canvas.width === w && canvas.height === h;
@@ -66,10 +65,10 @@ test('comes back when the graphics card is reset', async () => {
   await page.mouse.move(0, 0);
   await p.idle(page);
   await restore();
-  assert.deepEqual(await page.screenshot(), before);
+  assert.ok((await page.screenshot()).equals(before));
   await lose();
   await restore();
-  assert.deepEqual(await page.screenshot(), before);
+  assert.ok((await page.screenshot()).equals(before));
   await p.clickNode(page, 'tab', p.t('zh', 'language.en'));
   assert.ok(await p.find(page, 'tab', p.t('en', 'items.title')));
   assert.deepEqual(page.faults, []);
@@ -78,15 +77,12 @@ test('comes back when the graphics card is reset', async () => {
 
 test('a crash is said in both languages', async () => {
   const page = await p.openPage();
+  const tab = await p.find(page, 'tab', p.t('zh', 'items.title'));
   await page.evaluate(() => {
-    // As if the program had trapped within a frame.
-    Math.min.constructor.prototype.call = Math.min.constructor.prototype.call;
-    const original = Intl.Collator;
+    // Sorting the list then fails in the middle of a frame, as if the program had trapped there.
     Intl.Collator = function Collator() { throw new Error('no collator'); };
-    Intl.Collator.prototype = original.prototype;
   });
-  await page.mouse.click(1, 1);
-  await p.clickNode(page, 'tab', p.t('zh', 'items.title')).catch(() => {});
+  await page.mouse.click(tab.x + 10, tab.y + 10);
   const section = page.locator('[data-problem="crash"]');
   await section.waitFor({ state: 'visible' });
   const text = await section.innerText();

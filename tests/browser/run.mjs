@@ -20,7 +20,7 @@ const isTest = (event) => event.nesting === 0 && !event.skip && !files.includes(
 const events = run({
   files,
   concurrency: 1, // frames are timed, and a software renderer takes all there is
-  timeout: 300_000,
+  timeout: 600_000,
   testNamePatterns: escaped === undefined ? undefined : [new RegExp(escaped, 'i')],
 });
 events.on('test:pass', (event) => { if (isTest(event)) passed += 1; });

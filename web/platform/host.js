@@ -131,6 +131,7 @@ export class Host {
 
   frame(now = performance.now(), visible = true) {
     clearTimeout(this.timer);
+    if (window.devicePixelRatio !== this.scale) this.fit();
     const begin = performance.now();
     let answer;
     try {
@@ -159,7 +160,7 @@ export class Host {
 
   /** Resolves when no frame is owed any more. */
   settled() {
-    if (this.owed === 0) return Promise.resolve();
+    if (this.owed === 0 || this.module === null) return Promise.resolve();
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
@@ -171,44 +172,54 @@ export class Host {
 
   crash(error) {
     this.module = null;
+    for (const resolve of this.waiting.splice(0)) resolve();
     this.onFailure('crash', error);
   }
 
   // ---------------------------------------------------------------- size
 
+  /** The size in device pixels that the page leaves to the canvas. */
   measure() {
     this.scale = window.devicePixelRatio || 1;
-    const box = this.canvas.getBoundingClientRect();
+    const { clientWidth, clientHeight } = document.documentElement;
     return {
-      width: Math.max(1, Math.round(box.width * this.scale)),
-      height: Math.max(1, Math.round(box.height * this.scale)),
+      width: Math.max(1, Math.round(clientWidth * this.scale)),
+      height: Math.max(1, Math.round(clientHeight * this.scale)),
     };
   }
 
   watchSize() {
     const observer = new ResizeObserver((entries) => {
-      const exact = entries[entries.length - 1].devicePixelContentBoxSize?.[0];
-      const measured = this.measure();
-      // An emulated density (developer tools, automation) does not reach the exact box; a real one
-      // differs from the product by rounding only.
-      const near = exact && Math.abs(exact.inlineSize - measured.width) <= 2 &&
-        Math.abs(exact.blockSize - measured.height) <= 2;
-      this.resize(near ? exact.inlineSize : measured.width, near ? exact.blockSize : measured.height);
+      const entry = entries.find(({ target }) => target === this.canvas);
+      this.fit(entry?.devicePixelContentBoxSize?.[0]);
     });
+    observer.observe(document.documentElement);
     try {
       observer.observe(this.canvas, { box: 'device-pixel-content-box' });
     } catch {
-      observer.observe(this.canvas);
+      // then without it
     }
+    window.addEventListener('resize', () => {
+      if (window.devicePixelRatio !== this.scale) this.fit();
+    });
     const watchScale = () => {
       const query = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
       query.addEventListener('change', () => {
-        const { width, height } = this.measure();
-        this.resize(width, height);
+        this.fit();
         watchScale();
       }, { once: true });
     };
     watchScale();
+  }
+
+  /** Takes the page's size over; `exact` is what the browser itself counts in device pixels. */
+  fit(exact) {
+    const { width, height } = this.measure();
+    // Where it imitates another screen, it counts CSS pixels instead.
+    const plausible = exact !== undefined && Math.abs(exact.inlineSize - width) <= 1 &&
+      Math.abs(exact.blockSize - height) <= 1;
+    if (plausible) this.resize(exact.inlineSize, exact.blockSize);
+    else this.resize(width, height);
   }
 
   resize(width, height) {
@@ -784,6 +795,7 @@ export class Host {
   }
 
   describe() {
+    if (this.module === null) return [];
     return JSON.parse(this.zeroTerminated(this.module._tc_describe()));
   }
 }

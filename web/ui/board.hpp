@@ -11,8 +11,12 @@
 #include "core/model/item_query.hpp"
 #include "core/model/programme.hpp"
 #include "core/model/summary.hpp"
+#include "core/schedule/schedule.hpp"
 
 namespace tc::ui {
+
+/// Statutory holidays and make-up working days of China.
+const WorkCalendar& china_calendar();
 
 /// An open programme with everything that the views derive from it, computed once when it opens.
 class Board {
@@ -56,6 +60,12 @@ class Board {
     return rest.empty() ? name : rest;
   }
 
+  /// The programme's schedule on the Chinese working calendar, computed when first asked for.
+  const Schedule& schedule() {
+    if (!schedule_) schedule_.emplace(make_schedule(programme, china_calendar(), as_of));
+    return *schedule_;
+  }
+
   /// The index for queries; sorted for one language, rebuilt when that changes.
   const ItemIndex& items(Language language, const Collate& collate) {
     if (!item_index_ || item_language_ != language) {
@@ -66,6 +76,7 @@ class Board {
   }
 
  private:
+  std::optional<Schedule> schedule_;
   std::vector<std::vector<std::size_t>> followers_;
   std::optional<ItemIndex> item_index_;
   Language item_language_ = Language::zh;

@@ -8,11 +8,13 @@ namespace tc::ui {
 // Each view is one file beside this one, and one line in each of these two lists.
 std::unique_ptr<View> make_overview();
 std::unique_ptr<View> make_items();
+std::unique_ptr<View> make_roadmap();
 
 std::span<const ViewEntry> views() {
-  static constexpr std::array<ViewEntry, 2> kViews = {{
+  static constexpr std::array<ViewEntry, 3> kViews = {{
       {"overview", icon::layout_dashboard, Str::overview_title, make_overview},
       {"items", icon::table_2, Str::items_title, make_items},
+      {"roadmap", icon::chart_gantt, Str::roadmap_title, make_roadmap},
   }};
   return kViews;
 }

@@ -1,0 +1,114 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/model/date.hpp"
+#include "core/model/programme.hpp"
+#include "core/model/text.hpp"
+#include "core/schedule/schedule.hpp"
+
+namespace tc {
+
+/// Delivery confidence, the worst last.
+enum class Rag : std::uint8_t { unknown, green, amber, red };
+inline constexpr std::array kRags = {Rag::red, Rag::amber, Rag::green, Rag::unknown};
+
+/// What speaks for or against an item.
+enum class RagCode : std::uint8_t {
+  done,                 ///< finished
+  on_track,             ///< nothing speaks against it
+  late,                 ///< forecast (or due) to finish late; number: working days
+  late_and_critical,    ///< late, and so is the programme; number: working days
+  deadline_missed,      ///< negative float; number: working days
+  no_float,             ///< any delay moves the programme's finish; number: working days of float
+  blocked,              ///< its own status
+  blocked_predecessor,  ///< waits for blocked ones; number: how many
+  stale,                ///< no update in the ledger for long; number: days since the last
+  never_updated,        ///< begun, but nothing in the ledger; number: days since its start
+  no_dates,             ///< no schedule to judge by
+};
+
+/// One reason, and the colour that it alone would give.
+struct RagReason {
+  RagCode code = RagCode::on_track;
+  Rag rag = Rag::green;
+  int number = 0;
+  bool operator==(const RagReason&) const = default;
+};
+
+/// From where on a figure is amber or red.
+struct RagThresholds {
+  int amber_slip = 1;  ///< working days late
+  int red_slip = 10;
+  int amber_float = 0;  ///< working days of total float, or less
+  int red_float = -1;
+  int amber_stale = 30;  ///< days since the last update
+  int red_stale = 60;
+  int amber_blocked = 1;  ///< blocked predecessors, direct or further back
+  int red_blocked = 3;
+  bool operator==(const RagThresholds&) const = default;
+};
+
+/// A judgement that stands in for the computed one, with who made it and why.
+struct RagOverride {
+  Rag rag = Rag::unknown;
+  Text reason;
+  std::string by;
+  Date date;
+  bool operator==(const RagOverride&) const = default;
+};
+
+/// Whether an override can stand: it names a colour, a reason and a person.
+bool is_valid(const RagOverride& override);
+
+/// The computed colour stays beside an override, so that the two can be compared.
+struct RagResult {
+  Rag computed = Rag::unknown;
+  std::vector<RagReason> reasons;  ///< the worst first; never empty
+  std::optional<RagOverride> override;
+  Rag shown() const { return override ? override->rag : computed; }
+  bool operator==(const RagResult&) const = default;
+};
+
+/// What is judged besides the schedule, by item; shorter lists stand for nothing known.
+struct RagInput {
+  /// The last day with an entry in the ledger. An empty list: there is no ledger, and no item is
+  /// stale for want of one.
+  std::span<const std::optional<Date>> last_update;
+  std::span<const std::optional<RagOverride>> overrides;  ///< ones that aren't valid don't count
+};
+
+/// The colour of each item on the schedule's day, with its reasons. An item is as bad as its worst
+/// reason; without dates, and with nothing else against it, it is unknown. O(items +
+/// dependencies).
+std::vector<RagResult> rate(const Programme& programme, const Schedule& schedule,
+                            const RagInput& input = {}, const RagThresholds& thresholds = {});
+
+/// How many items have which colour, as shown.
+struct RagCounts {
+  std::size_t red = 0;
+  std::size_t amber = 0;
+  std::size_t green = 0;
+  std::size_t unknown = 0;
+  std::size_t overridden = 0;
+  std::size_t total() const { return red + amber + green + unknown; }
+  bool operator==(const RagCounts&) const = default;
+};
+RagCounts count(std::span<const RagResult> results);
+
+/// `red`, `amber`, `green`, `unknown`, as files use them.
+std::string_view name_of(Rag rag);
+std::optional<Rag> rag_of(std::string_view name);
+/// The word for people.
+const Text& label_of(Rag rag);
+/// One sentence, with its number.
+std::string message(const RagReason& reason, Language language);
+
+}  // namespace tc
