@@ -16,7 +16,7 @@ constexpr const char* kVertexShader = R"(#version 300 es
 layout(location = 0) in vec2 position;
 layout(location = 1) in vec2 texel;
 layout(location = 2) in vec4 colour;
-uniform vec4 projection;
+layout(location = 3) in vec4 projection;
 out highp vec2 at;
 out vec4 tint;
 void main() {
@@ -34,6 +34,10 @@ out vec4 result;
 void main() {
   result = tint * texture(image, at);
 })";
+
+/// The same for all vertices. As a uniform it would have to be asked for its location, and that
+/// waits until the graphics process has compiled the program.
+constexpr GLuint kProjection = 3;
 
 static_assert(sizeof(ImDrawIdx) == 4, "a view may have more than 65,536 vertices");
 
@@ -109,8 +113,8 @@ void GlRenderer::create() {
   ImGuiPlatformIO& platform = ImGui::GetPlatformIO();
   platform.Renderer_TextureMaxWidth = platform.Renderer_TextureMaxHeight = largest;
 
-  // Whether this has worked is not asked: the answer would hold up the start until the graphics
-  // process has compiled it, and these two shaders are valid wherever WebGL 2 is.
+  // Whether this has worked is not asked either, for the same reason; these two shaders are valid
+  // wherever WebGL 2 is.
   const GLuint program = glCreateProgram();
   const GLuint vertex = compile(GL_VERTEX_SHADER, kVertexShader);
   const GLuint fragment = compile(GL_FRAGMENT_SHADER, kFragmentShader);
@@ -120,7 +124,6 @@ void GlRenderer::create() {
   glDeleteShader(vertex);
   glDeleteShader(fragment);
   glUseProgram(program);
-  projection_ = glGetUniformLocation(program, "projection");
 
   GLuint array = 0;
   glGenVertexArrays(1, &array);
@@ -129,7 +132,7 @@ void GlRenderer::create() {
   glGenBuffers(1, &index_buffer_);
   glBindBuffer(GL_ARRAY_BUFFER, vertex_buffer_);
   glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, index_buffer_);
-  for (GLuint i = 0; i < 3; ++i) glEnableVertexAttribArray(i);
+  for (GLuint i = 0; i < kProjection; ++i) glEnableVertexAttribArray(i);
 
   glEnable(GL_BLEND);
   glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
@@ -171,7 +174,7 @@ void GlRenderer::draw(const ImDrawData& data) {
   const auto height = static_cast<GLsizei>(data.DisplaySize.y);
   if (width <= 0 || height <= 0) return;
   glViewport(0, 0, width, height);
-  glUniform4f(projection_, 2 / data.DisplaySize.x, -2 / data.DisplaySize.y, -1, 1);
+  glVertexAttrib4f(kProjection, 2 / data.DisplaySize.x, -2 / data.DisplaySize.y, -1, 1);
   glScissor(0, 0, width, height);
   const ImVec4 colour = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
   glClearColor(colour.x, colour.y, colour.z, 1);

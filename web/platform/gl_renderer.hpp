@@ -20,7 +20,6 @@ class GlRenderer {
  private:
   unsigned vertex_buffer_ = 0;
   unsigned index_buffer_ = 0;
-  int projection_ = -1;
 };
 
 }  // namespace tc::web

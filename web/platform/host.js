@@ -59,6 +59,7 @@ export class Host {
     this.timer = 0;
     this.waiting = [];
     this.scale = 1;
+    this.knownScale = 1; // the one the app has been told of
     this.buttons = 0;
     this.ime = { wanted: false, x: 0, y: 0, height: 0 };
     this.composing = false;
@@ -78,6 +79,7 @@ export class Host {
     this.canvas.width = width;
     this.canvas.height = height;
     if (!module._tc_start(width, height, this.scale, this.apple ? 1 : 0)) return false;
+    this.knownScale = this.scale;
     this.watchSize();
     this.listen();
     this.canvas.focus({ preventScroll: true });

@@ -11,6 +11,7 @@
 #include "core/model/item_query.hpp"
 #include "core/model/programme.hpp"
 #include "core/model/summary.hpp"
+#include "core/schedule/rag.hpp"
 #include "core/schedule/schedule.hpp"
 
 namespace tc::ui {
@@ -66,6 +67,12 @@ class Board {
     return *schedule_;
   }
 
+  /// How likely each item is to be delivered in time, with the reasons.
+  const std::vector<RagResult>& confidence() {
+    if (confidence_.size() != programme.items.size()) confidence_ = rate(programme, schedule());
+    return confidence_;
+  }
+
   /// The index for queries; sorted for one language, rebuilt when that changes.
   const ItemIndex& items(Language language, const Collate& collate) {
     if (!item_index_ || item_language_ != language) {
@@ -77,6 +84,7 @@ class Board {
 
  private:
   std::optional<Schedule> schedule_;
+  std::vector<RagResult> confidence_;
   std::vector<std::vector<std::size_t>> followers_;
   std::optional<ItemIndex> item_index_;
   Language item_language_ = Language::zh;

@@ -11,7 +11,7 @@ namespace {
 
 class Details {
  public:
-  Details(Ui& ui, const Board& board, std::size_t item, const Rect& area)
+  Details(Ui& ui, Board& board, std::size_t item, const Rect& area)
       : ui_(ui),
         c_(ui.theme()),
         board_(board),
@@ -24,6 +24,7 @@ class Details {
     y_ = y;
     head();
     facts();
+    confidence();
     milestones();
     dependencies();
     evidence();
@@ -134,6 +135,36 @@ class Details {
                        *item_.progress / 100, c_.of(item_.status));
       ui_.say_right(x1_, y_ + ui_.px(3), Type::body, c_.text, percent);
       y_ += ui_.px(27);
+    }
+    rule();
+  }
+
+  /// Delivery confidence with its reasons, and the dates that it rests on.
+  void confidence() {
+    const ItemSchedule& times = board_.schedule().items[index_];
+    const RagResult& result = board_.confidence()[index_];
+    section(Str::rag_title, 0);
+    ui_.mark({x0_ + ui_.px(8), y_ + ui_.px(8)}, 14, result.shown());
+    const std::string& label = ui_.in(label_of(result.shown()));
+    ui_.say({x0_ + ui_.px(24), y_ + ui_.px(1)}, Type::body, c_.text, label);
+    std::string reasons;
+    for (const RagReason& reason : result.reasons) {
+      if (!reasons.empty()) reasons += "\n";
+      reasons += message(reason, ui_.language);
+    }
+    y_ += ui_.px(24);
+    y_ +=
+        ui_.paragraph({x0_ + ui_.px(24), y_}, Type::small, c_.muted, reasons, width() - ui_.px(24));
+    y_ += ui_.px(8);
+    if (times.finish && times.state != WorkState::finished) {
+      fact(Str::schedule_forecast, date_text(*times.finish));
+    }
+    const auto days = [this](int n) {
+      return ui_.t(Str::schedule_working_days, {std::to_string(n)});
+    };
+    if (times.slip && *times.slip != 0) fact(Str::schedule_slip, days(*times.slip));
+    if (times.total_float && times.state != WorkState::finished) {
+      fact(Str::schedule_total_float, days(*times.total_float));
     }
     rule();
   }
@@ -283,7 +314,7 @@ class Details {
 
   Ui& ui_;
   const Theme& c_;
-  const Board& board_;
+  Board& board_;
   const ActionItem& item_;
   std::size_t index_;
   float x0_, x1_;
@@ -293,7 +324,7 @@ class Details {
 
 }  // namespace
 
-DetailsAction draw_item_details(Ui& ui, const Board& board, std::size_t item, const Rect& area,
+DetailsAction draw_item_details(Ui& ui, Board& board, std::size_t item, const Rect& area,
                                 bool alone) {
   const Theme& c = ui.theme();
   ui.fill(area, c.surface);

@@ -18,7 +18,7 @@ struct DetailsAction {
 
 /// Everything the board knows of one item. `alone`: the pane covers the list, so that closing it
 /// is the way back.
-DetailsAction draw_item_details(Ui& ui, const Board& board, std::size_t item, const Rect& area,
+DetailsAction draw_item_details(Ui& ui, Board& board, std::size_t item, const Rect& area,
                                 bool alone);
 
 }  // namespace tc::ui

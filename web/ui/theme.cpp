@@ -38,6 +38,7 @@ Theme make_light() {
   t.shadow = rgb(0x1B2B3C, 22);
   t.status = {rgb(0x0A7D5A), rgb(0x3F56C0), rgb(0x45A6DA),
               rgb(0x8C98A5), rgb(0xC8461B), rgb(0xB3BDC8)};
+  t.rag = {rgb(0xB3BDC8), rgb(0x0A7D5A), rgb(0xC27A00), rgb(0xB3261E)};
   t.city = {rgb(0x0E7480), rgb(0xA35A14), rgb(0x6A4C93), rgb(0x3F7D4E),
             rgb(0x8A3B5C), rgb(0x4A5A8A), rgb(0x7A6A1F), rgb(0x5B6470)};
   t.on_city = rgb(0xFFFFFF);
@@ -72,6 +73,7 @@ Theme make_dark() {
   t.shadow = rgb(0x000000, 70);
   t.status = {rgb(0x3CC79A), rgb(0x8C9CF5), rgb(0x58B9EA),
               rgb(0x8794A2), rgb(0xF2794A), rgb(0x566372)};
+  t.rag = {rgb(0x566372), rgb(0x3CC79A), rgb(0xF2B25C), rgb(0xF2705F)};
   t.city = {rgb(0x4CC3CF), rgb(0xE5A25C), rgb(0xB79BE0), rgb(0x7CC48D),
             rgb(0xDE8FB0), rgb(0x95A6DB), rgb(0xCDBB62), rgb(0xA7B1BD)};
   t.on_city = rgb(0x0B141D);

@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "core/model/programme.hpp"
+#include "core/schedule/rag.hpp"
 #include "imgui.h"
 
 namespace tc::ui {
@@ -36,10 +37,12 @@ struct Theme {
   ImU32 scrim = 0;  ///< over the page, below a dialog
   ImU32 shadow = 0;
   std::array<ImU32, kStatusCount> status{};  ///< marks and bars, told apart in lightness too
+  std::array<ImU32, kRags.size()> rag{};     ///< by `Rag`
   std::array<ImU32, 8> city{};               ///< by position in the programme
   ImU32 on_city = 0;
 
   ImU32 of(Status s) const { return status[static_cast<std::size_t>(s)]; }
+  ImU32 of(Rag r) const { return rag[static_cast<std::size_t>(r)]; }
   ImU32 of_city(std::size_t index) const { return city[index % city.size()]; }
 };
 

@@ -486,23 +486,41 @@ float Ui::status_label(ImVec2 at, Type type, Status status, float max_width) {
   return lead + say({at.x + lead, at.y}, type, theme().text, in(label_of(status)), room);
 }
 
-void Ui::status_bar(const Rect& rect, const std::array<double, kStatusCount>& counts,
-                    double total) const {
+void Ui::mark(ImVec2 centre, float css_size, Rag rag) const {
+  const ImU32 colour = theme().of(rag);
+  const float r = std::round(css_size * scale) / 2;
+  switch (rag) {
+    case Rag::red:
+      list()->AddNgonFilled(centre, r * 1.05F, colour, 4);
+      break;
+    case Rag::amber:
+      list()->AddTriangleFilled({centre.x, centre.y - r}, {centre.x + r, centre.y + r * 0.8F},
+                                {centre.x - r, centre.y + r * 0.8F}, colour);
+      break;
+    case Rag::green:
+      list()->AddCircleFilled(centre, r * 0.92F, colour);
+      break;
+    case Rag::unknown:
+      mark(centre, css_size, Status::unknown);
+      break;
+  }
+}
+
+void Ui::share_bar(const Rect& rect, const std::vector<std::pair<ImU32, double>>& shares,
+                   double total) const {
   const float radius = std::min(4.0F, rect.height() / scale / 2);
   fill(rect, theme().sunken, radius);
   if (total <= 0) return;
-  const float gap = px(2);
   double before = 0;
-  for (Status status : kStatuses) {
-    const double count = counts[static_cast<std::size_t>(status)];
+  for (const auto& [colour, count] : shares) {
     if (count <= 0) continue;
     const float x0 = rect.x0 + std::round(rect.width() * static_cast<float>(before / total));
     before += count;
     float x1 = rect.x0 + std::round(rect.width() * static_cast<float>(before / total));
-    if (before < total) x1 -= gap;
+    if (before < total) x1 -= px(2);
     const Rect part = {x0, rect.y0, std::max(x1, x0 + hairline()), rect.y1};
-    fill(part, theme().of(status), radius);
-    if (status == Status::unknown) {
+    fill(part, colour, radius);
+    if (colour == theme().of(Status::unknown)) {
       // Hatched, so that what is not known doesn't read as a result.
       list()->PushClipRect(part.min(), part.max(), true);
       for (float x = part.x0 - part.height(); x < part.x1; x += px(6)) {
@@ -512,6 +530,16 @@ void Ui::status_bar(const Rect& rect, const std::array<double, kStatusCount>& co
       list()->PopClipRect();
     }
   }
+}
+
+void Ui::status_bar(const Rect& rect, const std::array<double, kStatusCount>& counts,
+                    double total) const {
+  std::vector<std::pair<ImU32, double>> shares;
+  shares.reserve(kStatusCount);
+  for (Status status : kStatuses) {
+    shares.emplace_back(theme().of(status), counts[static_cast<std::size_t>(status)]);
+  }
+  share_bar(rect, shares, total);
 }
 
 void Ui::progress_bar(const Rect& rect, double ratio, ImU32 colour) const {

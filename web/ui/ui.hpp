@@ -3,6 +3,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/model/programme.hpp"
@@ -112,10 +113,15 @@ class Ui {
 
   // Status: each has a shape of its own besides its colour.
   void mark(ImVec2 centre, float css_size, Status status) const;
+  /// Delivery confidence: a diamond, a triangle, a disc, a dashed ring.
+  void mark(ImVec2 centre, float css_size, Rag rag) const;
   void late_mark(ImVec2 centre, float css_size) const;
   /// Mark and label; returns the width.
   float status_label(ImVec2 at, Type type, Status status, float max_width = 0);
-  /// Shares of a whole, one segment a status, with gaps between.
+  /// Shares of a whole, one coloured segment each, with gaps between.
+  void share_bar(const Rect& rect, const std::vector<std::pair<ImU32, double>>& shares,
+                 double total) const;
+  /// The same with one segment a status; what is unknown is hatched.
   void status_bar(const Rect& rect, const std::array<double, kStatusCount>& counts,
                   double total) const;
   void progress_bar(const Rect& rect, double ratio, ImU32 colour) const;

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/model/programme.hpp"
+#include "core/schedule/schedule.hpp"
+
+namespace tc {
+
+/// The list of items as comma-separated values that spreadsheets open as they are: UTF-8 with a
+/// byte order mark, lines ended by CR LF, quoted after RFC 4180, headings in `language`. Unknown
+/// cells are empty; milestones are counted in two columns, since `2/4` would be read as a date. A
+/// null schedule (or one of another programme's size) leaves its columns empty. A demonstration's
+/// first line says so, above the headings. Linear in the size of the programme.
+std::string items_csv(const Programme& programme, const Schedule* schedule, Language language);
+
+/// One cell: quoted if it has to be, and with an apostrophe before anything that a spreadsheet
+/// would take for a formula (`=`, `+`, `-`, `@` and their full-width forms, tab, CR). Plain
+/// numbers, as -3 or +1.5, stay what they are.
+std::string csv_cell(std::string_view text);
+
+}  // namespace tc
