@@ -378,7 +378,7 @@ class Writer {
         task.constraint = std::pair(kStartNoEarlier, *schedule_.planned[i].start);
       }
     }
-    if (!schedule_.cycle.empty() || found.state == WorkState::finished) return task;
+    if (!schedule_.cycle.empty()) return task;
     for (const Dependency& dependency : item.depends_on) {
       const auto from = index_.item(dependency.item);
       if (!from || *from == i) continue;

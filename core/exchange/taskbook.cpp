@@ -37,6 +37,7 @@ constexpr std::string_view kStyle = R"(
 * { box-sizing: border-box; }
 html { color: #000; background: #fff; font-synthesis: none; -webkit-text-size-adjust: 100%; }
 body { margin: 0; font: var(--size)/var(--line) var(--text); overflow-wrap: anywhere; text-align: justify; text-justify: inter-ideograph; }
+body:lang(en) { text-align: start; }
 h1 { margin: 0 0 8pt; font: bold 22pt/36pt var(--song); text-align: center; text-wrap: balance; }
 h2 { margin: 0; font: normal var(--size)/var(--line) var(--black); text-indent: var(--indent); text-align: start; break-after: avoid; }
 h3 { margin: 0; font: normal var(--size)/var(--line) var(--kai); text-indent: var(--indent); text-align: start; break-after: avoid; }
@@ -45,7 +46,7 @@ h3 { margin: 0; font: normal var(--size)/var(--line) var(--kai); text-indent: va
 p { margin: 0; text-indent: var(--indent); orphans: 2; widows: 2; }
 p.subtitle { text-align: center; text-indent: 0; font-family: var(--kai); }
 p.subtitle:last-of-type { margin-bottom: 14pt; }
-p.note { font-size: var(--small); line-height: var(--small-line); margin-top: 6pt; text-indent: 0; }
+p.note { font-size: var(--small); line-height: var(--small-line); margin: 6pt 0 12pt; text-indent: 0; }
 table { width: calc(100% - 1pt); margin: 6pt 0.5pt 12pt; border-collapse: collapse; table-layout: fixed; font-size: var(--small); line-height: var(--small-line); }
 th, td { padding: 3pt 4pt; border: 0.75pt solid #000; vertical-align: middle; text-align: start; font-weight: normal; }
 th { font-family: var(--black); text-align: center; }
@@ -54,6 +55,7 @@ tr { break-inside: avoid; }
 td.middle { text-align: center; text-wrap: balance; }
 .day { white-space: nowrap; }
 .steps li { display: flex; justify-content: space-between; gap: 4pt; }
+.steps i { display: inline-block; width: 0.8em; font-style: normal; text-align: end; }
 td.date { text-align: center; white-space: nowrap; font-variant-numeric: tabular-nums; }
 td ol, td ul { margin: 0; padding: 0; list-style: none; }
 td.inner { padding: 0; }
@@ -63,8 +65,10 @@ td.inner tr > :first-child { border-left: 0; }
 td.inner tr:last-child > * { border-bottom: 0; }
 .late { font-family: var(--black); }
 :lang(en) .late { font-weight: bold; }
+:lang(en) th { overflow-wrap: normal; }
 .wide { page: wide; }
-.sheet { margin-bottom: 10pt; }
+.wide th, .wide td { padding-inline: 3pt; }
+.sheet { break-inside: avoid; margin-bottom: 14pt; }
 .sign { break-inside: avoid; }
 .sign td, .sign th { height: 15mm; }
 .sign td.date { text-align: end; padding-right: 8pt; }
@@ -219,8 +223,15 @@ class Book {
     if (zh_) return year + "年" + std::to_string(d.month) + "月" + day + "日";
     return day + ' ' + kMonths[static_cast<std::size_t>(d.month - 1)] + ' ' + year;
   }
+  /// A date, with a word that belongs to it, in one piece.
+  static std::string day(Date date, const std::string& before = {}) {
+    return "<span class=\"day\">" + before + format_date(date) + "</span>";
+  }
+  std::string day_done(Date date) const {
+    return day(date) + t("<span class=\"day\">完成</span>", " done");
+  }
   std::string date_or_unknown(const std::optional<Date>& date) const {
-    return date ? format_date(*date) : unknown();
+    return date ? day(*date) : unknown();
   }
 
   std::string working_days(int days) const {
@@ -263,7 +274,7 @@ class Book {
   std::string finish_words(std::size_t i, std::string_view separator) const {
     const ActionItem& item = programme_.items[i];
     if (schedule_ == nullptr) {
-      if (item.finished) return format_date(*item.finished) + t("完成", " done");
+      if (item.finished) return day_done(*item.finished);
       return item.status == Status::completed ? gap_words(Gap::finish_date_unknown)
                                               : t("未推算", "not computed");
     }
@@ -271,9 +282,11 @@ class Book {
     if (!times.finish) return gap_words(times.gap);
     const bool finished = times.state == WorkState::finished;
     std::string text;
-    if (!finished && times.finish_only) text += t("最早 ", "earliest ");
-    text += format_date(*times.finish);
-    if (finished) text += t("完成", " done");
+    if (finished) {
+      text = day_done(*times.finish);
+    } else {
+      text = day(*times.finish, times.finish_only ? t("最早", "earliest ") : std::string());
+    }
     if (times.slip) {
       text += separator;
       text += slip_words(*times.slip);
@@ -284,7 +297,7 @@ class Book {
   std::string status_words(const ActionItem& item) const {
     std::string text = escaped(label_of(item.status).in(language_));
     if (is_late(item, as_of_)) {
-      text += "<br><span class=\"late\">" + t("（已逾期）", "(overdue)") + "</span>";
+      text += "<br><span class=\"late\">" + t("已逾期", "overdue") + "</span>";
     }
     return text;
   }
@@ -327,7 +340,8 @@ class Book {
       return text;
     }
     others = of_other_cities(item.partners);
-    text += "<br>" + t("对方配合：<br>", "partners there: ") + names(others);
+    if (others.empty()) return text + "<br>" + t("对方单位：", "counterpart: ") + unknown();
+    text += "<br>" + t("对方配合：<br>", "with, as partners, ") + names(others);
     return text;
   }
 
@@ -336,21 +350,21 @@ class Book {
     std::string text = "<ol class=\"steps\">";
     for (std::size_t k = 0; k < item.milestones.size(); ++k) {
       const Milestone& milestone = item.milestones[k];
-      text += "<li><span>" + std::to_string(k + 1) + ". " + in(milestone.title);
-      if (milestone.finished) text += t("（已完成）", " (done)");
-      text += "</span><span class=\"day\">" + date_or_unknown(milestone.due) + "</span></li>";
+      text += "<li><span>" + std::to_string(k + 1) + ". " + in(milestone.title) +
+              "</span> <span class=\"day\">" + date_or_unknown(milestone.due) + "<i>" +
+              (milestone.finished ? "√" : "") + "</i></span></li>";
     }
     return text + "</ol>";
   }
 
   std::string milestone_finish(std::size_t i, std::size_t k) const {
     const Milestone& milestone = programme_.items[i].milestones[k];
-    if (milestone.finished) return format_date(*milestone.finished) + t("完成", " done");
+    if (milestone.finished) return day_done(*milestone.finished);
     if (schedule_ == nullptr) return t("未推算", "not computed");
     const MilestoneSchedule& times = schedule_->milestones[i][k];
     if (times.finished && !times.finish) return gap_words(Gap::finish_date_unknown);
     if (!times.finish) return gap_words(times.gap);
-    std::string text = format_date(*times.finish);
+    std::string text = day(*times.finish);
     if (times.slip && *times.slip != 0) text += t("，", ", ") + slip_words(*times.slip);
     return text;
   }
@@ -443,7 +457,7 @@ class Book {
   /// What there is to say of a day that something really began or ended.
   std::string actual(const std::optional<Date>& date, bool happened, bool unknown_status,
                      const char* zh, const char* en) const {
-    if (date) return format_date(*date);
+    if (date) return day(*date);
     return happened || unknown_status ? unknown() : t(zh, en);
   }
 
@@ -558,22 +572,33 @@ class Book {
   void late(std::size_t n) {
     subheading(n, t("逾期未完成", "Overdue"));
     bool any = false;
+    std::size_t open_ended = 0;
     each_item([&](std::size_t i) {
       const ActionItem& item = programme_.items[i];
+      if (item.status != Status::completed && !item.due) ++open_ended;
       if (!is_late(item, as_of_)) return;
       any = true;
       const std::string over = days(as_of_ - *item.due);
       paragraph(zh_ ? item_name(i) + "：期限" + long_date(*item.due) + "，已逾期" + over + "。"
                     : item_name(i) + ": due " + long_date(*item.due) + ", " + over + " overdue.");
     });
-    if (!any) paragraph(t("没有超过期限而未完成的事项。", "No item is past its deadline."));
+    const std::string none =
+        any ? "" : t("没有超过期限而未完成的事项。", "No item is past a stated deadline.");
+    const std::string rest =
+        open_ended == 0 ? ""
+        : zh_ ? "未完成事项中有" + items(open_ended) + "未注明期限，不能判断是否逾期。"
+              : "Unfinished without a stated deadline: " + items(open_ended) +
+                    "; whether they are late can't be told.";
+    remark(none, rest);
   }
 
   void forecast_late(std::size_t n) {
     subheading(n, t("预计晚于期限", "Forecast to miss the deadline"));
     bool any = false;
+    std::size_t unscheduled = 0;
     each_item([&](std::size_t i) {
       const ItemSchedule& times = schedule_->items[i];
+      if (times.state != WorkState::finished && !times.finish) ++unscheduled;
       if (times.state == WorkState::finished || !times.slip || *times.slip <= 0) return;
       any = true;
       paragraph(item_name(i) + (zh_ ? "：预计" + long_date(*times.finish) + "完成，" +
@@ -581,10 +606,20 @@ class Book {
                                     : ": forecast for " + long_date(*times.finish) + ", " +
                                           slip_words(*times.slip) + "."));
     });
-    if (!any) {
-      paragraph(t("按目前进度推算，没有预计晚于期限的事项。",
-                  "At the present rate no item is forecast to miss its deadline."));
-    }
+    const std::string none = any ? ""
+                                 : t("能够推算的事项中，没有预计晚于期限的。",
+                                     "None of the items with a forecast will miss its deadline.");
+    const std::string rest = unscheduled == 0 ? ""
+                             : zh_ ? "有" + items(unscheduled) + "缺少计划时间，不能推算。"
+                                   : "Without dates to forecast from: " + items(unscheduled) + '.';
+    remark(none, rest);
+  }
+
+  /// Two sentences in a paragraph, either of which may be missing.
+  void remark(const std::string& first, const std::string& second) {
+    if (first.empty() && second.empty()) return;
+    const bool both = !first.empty() && !second.empty() && !zh_;
+    paragraph(first + (both ? " " : "") + second);
   }
 
   void next(std::size_t n) {
@@ -620,11 +655,14 @@ class Book {
   void table(const std::vector<std::size_t>& list, Role role, const std::string& title) {
     out_ += "<section class=\"wide\">\n";
     heading(title);
-    out_ +=
-        "<table><colgroup><col style=\"width:5%\"><col style=\"width:7%\"><col "
-        "style=\"width:15%\"><col style=\"width:26%\"><col style=\"width:10.5%\"><col "
-        "style=\"width:13%\"><col style=\"width:8%\"><col "
-        "style=\"width:15.5%\"></colgroup>\n<thead><tr>";
+    // Chinese needs room for units' names, English for titles.
+    static constexpr std::array kWidthsZh = {5.5, 6.5, 13.0, 26.5, 11.0, 12.5, 8.5, 16.5};
+    static constexpr std::array kWidthsEn = {4.5, 7.0, 17.0, 25.0, 9.5, 11.0, 10.0, 16.0};
+    out_ += "<table><colgroup>";
+    for (const double width : zh_ ? kWidthsZh : kWidthsEn) {
+      out_ += "<col style=\"width:" + number(width) + "%\">";
+    }
+    out_ += "</colgroup>\n<thead><tr>";
     for (const std::string& name :
          {t("序号", "No."), t("编号", "Code"), t("事项", "Item"),
           t("成果形式及时限", "Deliverables and dates"), t("起止时间", "Start and deadline"),
@@ -642,24 +680,24 @@ class Book {
       if (!item.start && !item.due) {
         out_ += unknown();
       } else {
-        out_ += (item.start ? format_date(*item.start) : t("开始未注明", "start not stated")) +
+        out_ += (item.start ? day(*item.start) : t("开始未注明", "start not stated")) +
                 t("<br>至<br>", "<br>to<br>") +
-                (item.due ? format_date(*item.due) : t("期限未注明", "deadline not stated"));
+                (item.due ? day(*item.due) : t("期限未注明", "deadline not stated"));
       }
       out_ += "</td><td class=\"middle\">" + finish_words(i, "<br>") +
               "</td><td class=\"middle\">" + status_words(item) + "</td><td>" +
               role_words(item, role) + "</td></tr>\n";
     }
     out_ += "</tbody></table>\n";
+    out_ += "<p class=\"note\">" + t("注：√ 表示已完成。", "√ done.");
     if (schedule_ != nullptr) {
       out_ +=
-          "<p class=\"note\">" +
-          t("注：预计完成时间按截至日的进度、事项之间的先后关系和法定工作日推算；早晚以期限为准，"
+          t("预计完成时间按截至日的进度、事项之间的先后关系和法定工作日推算；早晚以期限为准，"
             "按工作日计。",
-            "Forecasts follow from progress on the day, from what each item waits for and from "
-            "the working calendar; they are measured against the deadline in working days.") +
-          "</p>\n";
+            " Forecasts follow from progress on the day, from what each item waits for and from "
+            "the working calendar; they are measured against the deadline in working days.");
     }
+    out_ += "</p>\n";
     out_ += "</section>\n";
   }
 
@@ -684,8 +722,9 @@ class Book {
         "style=\"width:19%\"><col style=\"width:31%\"></colgroup><tbody>\n";
     row(t("主要内容", "Summary"), in(item.summary));
     const auto area = index_.area(item.area);
-    row(t("所属方面", "Area"), area ? in(programme_.areas[*area].title) : unknown(),
-        t("状态", "Status"), status_words(item));
+    row(t("所属方面", "Area"), area ? in(programme_.areas[*area].title) : unknown());
+    row(t("状态", "Status"), status_words(item), t("进度", "Progress"),
+        item.progress ? number(*item.progress) + "%" : unknown());
     row(t("牵头单位", "Leads"), names(item.leads));
     row(t("配合单位", "Partners"), names(item.partners));
     row(t("计划开始", "Planned start"), date_or_unknown(item.start), t("完成期限", "Deadline"),
@@ -694,15 +733,15 @@ class Book {
         actual(item.started, item.status != Status::not_started, no_status, "尚未开始", "not yet"),
         t("实际完成", "Finished"),
         actual(item.finished, completed, no_status, "尚未完成", "not yet"));
-    row(t("预计完成", "Forecast finish"), finish_words(i, t("，", ", ")), t("进度", "Progress"),
-        item.progress ? number(*item.progress) + "%" : unknown());
+    row(t("预计完成", "Forecast finish"), finish_words(i, t("，", ", ")));
     if (schedule_ != nullptr && schedule_->items[i].state != WorkState::finished) {
       row(t("时间余量", "Float"), float_words(schedule_->items[i]));
     }
     milestones(i);
     row(t("前置事项", "Waits for"), predecessors(item));
     row(t("后续事项", "Waited for by"), successors(i));
-    row(t("佐证材料", "Evidence"), evidence_words(item), t("来源", "Source"), source_words(item));
+    row(t("佐证材料", "Evidence"), evidence_words(item));
+    row(t("来源", "Source"), source_words(item));
     out_ += "</tbody></table>\n</section>\n";
   }
 

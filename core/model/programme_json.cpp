@@ -174,6 +174,7 @@ std::string joined(const Names& names) {
 template <class E, std::size_t N>
 std::string names_of(const std::array<E, N>& values) {
   std::vector<std::string_view> names;
+  names.reserve(N);
   for (E value : values) names.push_back(name_of(value));
   return joined(names);
 }

@@ -1,8 +1,9 @@
 // The scheduler beside Boost.Graph on the same graph: 100,000 activities, 300,000 dependencies of
-// all four types. BM_schedule does a topological order, both passes and all floats; BM_boost does a
-// topological sort and the longest paths (a DAG's shortest paths with negated weights), which are
-// the early dates only. BM_boost_paths leaves the separate sort out, as dag_shortest_paths makes
-// one of its own. BM_ratio runs both by turns and reports ours / Boost's; at most 1 is wanted.
+// all four types. schedule_solve does a topological order, both passes and all floats;
+// schedule_boost does a topological sort and the longest paths (a DAG's shortest paths with negated
+// weights), which are the early dates only. schedule_boost_paths leaves the separate sort out, as
+// dag_shortest_paths makes one of its own. schedule_ratio runs both by turns and reports ours /
+// Boost's; at most 1 is wanted.
 
 #include <benchmark/benchmark.h>
 
@@ -16,8 +17,10 @@
 #include <utility>
 #include <vector>
 
+#include "core/model/generate.hpp"
 #include "core/schedule/monte_carlo.hpp"
 #include "core/schedule/network.hpp"
+#include "core/schedule/schedule.hpp"
 
 namespace {
 
@@ -129,16 +132,16 @@ void longest_paths(const Graph& graph, std::vector<int>& distance) {
           .color_map(boost::make_iterator_property_map(colour.begin(), index)));
 }
 
-void BM_schedule(benchmark::State& state) {
+void schedule_solve(benchmark::State& state) {
   const Network network = network_of(data());
   for (auto _ : state) {
     tc::cpm::Solution solution = tc::cpm::solve(network);
     benchmark::DoNotOptimize(solution.finish);
   }
 }
-BENCHMARK(BM_schedule)->Unit(benchmark::kMillisecond);
+BENCHMARK(schedule_solve)->Unit(benchmark::kMillisecond);
 
-void BM_boost(benchmark::State& state) {
+void schedule_boost(benchmark::State& state) {
   const Graph graph = graph_of(data());
   std::vector<std::size_t> order;
   std::vector<int> distance(boost::num_vertices(graph));
@@ -148,9 +151,9 @@ void BM_boost(benchmark::State& state) {
     benchmark::DoNotOptimize(distance.data());
   }
 }
-BENCHMARK(BM_boost)->Unit(benchmark::kMillisecond);
+BENCHMARK(schedule_boost)->Unit(benchmark::kMillisecond);
 
-void BM_boost_paths(benchmark::State& state) {
+void schedule_boost_paths(benchmark::State& state) {
   const Graph graph = graph_of(data());
   std::vector<int> distance(boost::num_vertices(graph));
   for (auto _ : state) {
@@ -158,9 +161,9 @@ void BM_boost_paths(benchmark::State& state) {
     benchmark::DoNotOptimize(distance.data());
   }
 }
-BENCHMARK(BM_boost_paths)->Unit(benchmark::kMillisecond);
+BENCHMARK(schedule_boost_paths)->Unit(benchmark::kMillisecond);
 
-void BM_ratio(benchmark::State& state) {
+void schedule_ratio(benchmark::State& state) {
   using Clock = std::chrono::steady_clock;
   const Network network = network_of(data());
   const Graph graph = graph_of(data());
@@ -192,15 +195,15 @@ void BM_ratio(benchmark::State& state) {
   state.counters["ours/boost"] = mine / median(boosts);
   state.counters["ours/boost_paths"] = mine / median(paths_only);
 }
-BENCHMARK(BM_ratio)->Unit(benchmark::kMillisecond)->MinTime(2);
+BENCHMARK(schedule_ratio)->Unit(benchmark::kMillisecond)->MinTime(2);
 
-void BM_build(benchmark::State& state) {
+void schedule_build(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(network_of(data()).size());
 }
-BENCHMARK(BM_build)->Unit(benchmark::kMillisecond);
+BENCHMARK(schedule_build)->Unit(benchmark::kMillisecond);
 
 /// Dragging one bar: its duration changes by a day, back and forth.
-void BM_what_if(benchmark::State& state) {
+void schedule_what_if(benchmark::State& state) {
   Network network = network_of(data());
   tc::cpm::Solution solution = tc::cpm::solve(network);
   // One with float: the network's finish stays, as with most drags.
@@ -215,6 +218,30 @@ void BM_what_if(benchmark::State& state) {
     benchmark::DoNotOptimize(tc::cpm::update(network, solution, {&change, 1}).size());
   }
 }
-BENCHMARK(BM_what_if)->Unit(benchmark::kMicrosecond);
+BENCHMARK(schedule_what_if)->Unit(benchmark::kMicrosecond);
+
+/// From a programme to dates of 100,000 items and some 350,000 milestones.
+void schedule_programme(benchmark::State& state) {
+  const tc::Programme programme = tc::generate_programme(kActivities, 1);
+  const tc::WorkCalendar calendar;
+  for (auto _ : state) {
+    const tc::Schedule schedule = tc::make_schedule(programme, calendar, *programme.as_of);
+    benchmark::DoNotOptimize(schedule.finish);
+  }
+}
+BENCHMARK(schedule_programme)->Unit(benchmark::kMillisecond);
+
+/// A programme of everyday size: 200 items, 2,000 runs.
+void schedule_simulate(benchmark::State& state) {
+  const tc::Programme programme = tc::generate_programme(200, 1);
+  const tc::WorkCalendar calendar;
+  const tc::Schedule schedule = tc::make_schedule(programme, calendar, *programme.as_of);
+  tc::RiskOptions options;
+  options.assumed = tc::cpm::Spread{0.9, 1, 1.4};
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(tc::simulate(schedule, calendar, {}, options).runs);
+  }
+}
+BENCHMARK(schedule_simulate)->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's
 class App;
 }
 
@@ -14,12 +14,18 @@ using AddCommand = void (*)(CLI::App& program, int& status);
 void add_validate(CLI::App& program, int& status);
 void add_summary(CLI::App& program, int& status);
 void add_generate(CLI::App& program, int& status);
+void add_schedule(CLI::App& program, int& status);
+void add_taskbook(CLI::App& program, int& status);
+void add_export(CLI::App& program, int& status);
 
 /// All commands, in the order of the help.
-inline constexpr std::array<AddCommand, 3> kCommands = {
+inline constexpr std::array<AddCommand, 6> kCommands = {
     add_validate,
     add_summary,
     add_generate,
+    add_schedule,
+    add_taskbook,
+    add_export,
 };
 
 }  // namespace tc::cli

@@ -6,7 +6,7 @@
 #include "core/model/date.hpp"
 #include "core/model/text.hpp"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's
 class App;
 }
 

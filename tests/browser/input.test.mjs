@@ -186,6 +186,31 @@ test('shows a hand over what can be clicked, and forgets the pointer when it lea
   await p.close(page);
 });
 
+test('scrolls by touch', async () => {
+  const page = await p.openPage({ hash: 'items', height: 500, hasTouch: true });
+  const before = await rows(page);
+  const { x, y } = before[before.length - 2];
+  const session = await page.context().newCDPSession(page);
+  const send = (type, dy) => session.send('Input.dispatchTouchEvent', {
+    type, touchPoints: type === 'touchEnd' ? [] : [{ x: x + 60, y: y + dy }],
+  });
+  await send('touchStart', 0);
+  for (let dy = -20; dy >= -160; dy -= 20) {
+    await send('touchMove', dy);
+    await p.idle(page);
+  }
+  await send('touchEnd');
+  const after = await p.waitFor(page, (nodes) => {
+    const now = nodes.filter((n) => n.role === 'row');
+    return now[0].name !== before[0].name && now;
+  }, 'other rows');
+  // The list follows the finger, and nothing was chosen by the way.
+  const same = after.find((n) => n.name === before[5].name);
+  if (same) assert.ok(Math.abs(before[5].y - same.y - 160) < 30, `${before[5].y} to ${same.y}`);
+  assert.equal(after.some((n) => n.selected), false);
+  await p.close(page);
+});
+
 test('works by touch', async () => {
   const page = await p.openPage({ hasTouch: true });
   const tab = await p.find(page, 'tab', p.t('zh', 'items.title'));

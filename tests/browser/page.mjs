@@ -1,6 +1,7 @@
 // What the browser tests share: one Chromium, pages of the site in it, and the app as its
 // semantics describe it (`tongcheng.describe()`).
 
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -92,8 +93,9 @@ export async function openPage({
     }
   });
   if (prepare) await prepare(page, context);
-  await page.goto(url.href);
+  await page.goto(url.href, { waitUntil: 'commit' });
   if (wait) {
+    await page.waitForFunction(() => window.tongcheng !== undefined);
     await page.evaluate(() => window.tongcheng.ready);
     await idle(page);
   }
@@ -181,44 +183,33 @@ export async function drop(page, name, bytes) {
   await transfer.dispose();
 }
 
-/** The page's pixels within a rectangle of device pixels: {width, height, rgba}. */
-export async function pixels(page, { x, y, width, height }) {
+/**
+ * Asserts that this text begins at (x, y), pixel by pixel as the browser rasterises its characters:
+ * dark ink on a white ground, nothing resampled. Lengths are CSS pixels.
+ */
+export async function assertText(page, text, { x, y, size, weight, scale = 1 }) {
   const image = (await page.screenshot()).toString('base64');
-  const rgba = await page.evaluate(async ([source, ...area]) => {
+  const faults = await page.evaluate(async ([source, characters, left, top, em, boldness]) => {
     const picture = new Image();
     picture.src = `data:image/png;base64,${source}`;
     await picture.decode();
-    const canvas = new OffscreenCanvas(picture.width, picture.height);
-    const context = canvas.getContext('2d');
+    const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d');
     context.drawImage(picture, 0, 0);
-    return Array.from(context.getImageData(...area).data);
-  }, [image, x, y, width, height]);
-  return { width, height, rgba };
-}
-
-/**
- * Asserts that a line of text at (x, y) begins with this character, pixel by pixel as the browser
- * rasterises it: dark ink on a light ground. Returns how far the pen advances, in CSS pixels.
- */
-export async function assertGlyphAt(page, character, { x, y, size, weight, scale = 1 }) {
-  const em = Math.round(size * scale);
-  const glyph = await page.evaluate(([point, px, w]) => {
-    const { advance, x: left, y: top, width, height, rgba } = window.tongcheng.rasterise(point, px, w);
-    return { advance, left, top, width, height, ink: Array.from(rgba).filter((_, i) => i % 4 === 3) };
-  }, [character.codePointAt(0), em, weight]);
-  const area = {
-    x: Math.round(x * scale) + glyph.left,
-    y: Math.round(y * scale) + Math.round(0.88 * em) + glyph.top,
-    width: glyph.width,
-    height: glyph.height,
-  };
-  const { rgba } = await pixels(page, area);
-  const shown = glyph.ink.map((_, i) => 255 - rgba[i * 4]);
-  const darkest = Math.max(...shown) / Math.max(...glyph.ink);
-  const furthest = Math.max(...shown.map((value, i) => Math.abs(value - glyph.ink[i] * darkest)));
-  if (!(darkest > 0.5 && furthest <= 3)) {
-    throw new Error(`'${character}' is not what stands at ${area.x}, ${area.y}: ` +
-      `off by ${furthest}, contrast ${darkest}`);
-  }
-  return Math.round(glyph.advance) / scale;
+    const found = [];
+    let pen = left;
+    for (const character of characters) {
+      const glyph = window.tongcheng.rasterise(character.codePointAt(0), em, boldness);
+      const { data } = context.getImageData(pen + glyph.x,
+        top + Math.round(0.88 * em) + glyph.y, glyph.width, glyph.height);
+      const ink = Array.from(glyph.rgba).filter((_, i) => i % 4 === 3);
+      const shown = ink.map((_, i) => 255 - data[i * 4]);
+      const darkness = Math.max(...shown) / Math.max(...ink);
+      const off = Math.max(...shown.map((value, i) => Math.abs(value - ink[i] * darkness)));
+      if (!(darkness > 0.5 && off <= 3)) found.push({ character, pen, off, darkness });
+      pen += Math.round(glyph.advance);
+    }
+    return found;
+  }, [image, Array.from(text), Math.round(x * scale), Math.round(y * scale),
+    Math.round(size * scale), weight]);
+  assert.deepEqual(faults, [], `'${text}' at ${x}, ${y}`);
 }

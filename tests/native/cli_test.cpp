@@ -67,7 +67,7 @@ class Cli : public testing::Test {
   }
 
   fs::path write(const std::string& name, std::string_view bytes) {
-    const fs::path path = folder_ / name;
+    fs::path path = folder_ / name;
     std::ofstream(path, std::ios::binary) << bytes;
     return path;
   }
@@ -90,6 +90,7 @@ class Cli : public testing::Test {
     for (const std::string& each : arguments) argv.push_back(const_cast<char*>(each.c_str()));
     argv.push_back(nullptr);
     std::vector<char*> envp;
+    envp.reserve(variables.size() + 1);
     for (const std::string& each : variables) envp.push_back(const_cast<char*>(each.c_str()));
     envp.push_back(nullptr);
 

@@ -115,15 +115,14 @@ void GlRenderer::create() {
 
   // Whether this has worked is not asked either, for the same reason; these two shaders are valid
   // wherever WebGL 2 is.
-  const GLuint program = glCreateProgram();
+  program_ = glCreateProgram();
   const GLuint vertex = compile(GL_VERTEX_SHADER, kVertexShader);
   const GLuint fragment = compile(GL_FRAGMENT_SHADER, kFragmentShader);
-  glAttachShader(program, vertex);
-  glAttachShader(program, fragment);
-  glLinkProgram(program);
+  glAttachShader(program_, vertex);
+  glAttachShader(program_, fragment);
+  glLinkProgram(program_);
   glDeleteShader(vertex);
   glDeleteShader(fragment);
-  glUseProgram(program);
 
   GLuint array = 0;
   glGenVertexArrays(1, &array);
@@ -173,6 +172,7 @@ void GlRenderer::draw(const ImDrawData& data) {
   const auto width = static_cast<GLsizei>(data.DisplaySize.x);
   const auto height = static_cast<GLsizei>(data.DisplaySize.y);
   if (width <= 0 || height <= 0) return;
+  glUseProgram(program_);  // here, as it waits for the compiler
   glViewport(0, 0, width, height);
   glVertexAttrib4f(kProjection, 2 / data.DisplaySize.x, -2 / data.DisplaySize.y, -1, 1);
   glScissor(0, 0, width, height);

@@ -18,6 +18,7 @@ class GlRenderer {
   void draw(const ImDrawData& data);
 
  private:
+  unsigned program_ = 0;
   unsigned vertex_buffer_ = 0;
   unsigned index_buffer_ = 0;
 };

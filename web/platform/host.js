@@ -14,6 +14,15 @@ const FAMILIES =
 const CURSORS = ['none', 'default', 'text', 'all-scroll', 'ns-resize', 'ew-resize', 'nesw-resize',
   'nwse-resize', 'pointer', 'wait', 'progress', 'not-allowed'];
 
+const MOUSE = 0;
+const TOUCH = 1;
+const PEN = 2;
+const TOUCH_SLOP = 8; // CSS pixels
+const TOUCH_REST_MS = 300;
+// How far the interface scrolls for one notch of a wheel, in CSS pixels.
+const NOTCH_X = 60;
+const NOTCH_Y = 70;
+
 const CONTROL = 1;
 const SHIFT = 2;
 const ALT = 4;
@@ -60,7 +69,7 @@ export class Host {
     this.waiting = [];
     this.scale = 1;
     this.knownScale = 1; // the one the app has been told of
-    this.buttons = 0;
+    this.finger = null;
     this.ime = { wanted: false, x: 0, y: 0, height: 0 };
     this.composing = false;
     this.pendingCopy = null;
@@ -76,8 +85,7 @@ export class Host {
   start(module) {
     this.module = module;
     const { width, height } = this.measure();
-    this.canvas.width = width;
-    this.canvas.height = height;
+    this.setCanvasSize(width, height);
     if (!module._tc_start(width, height, this.scale, this.apple ? 1 : 0)) return false;
     this.knownScale = this.scale;
     this.watchSize();
@@ -224,16 +232,19 @@ export class Host {
     else this.resize(width, height);
   }
 
+  setCanvasSize(width, height) {
+    // Even to set the size that it has makes a canvas blank.
+    if (this.canvas.width !== width) this.canvas.width = width;
+    if (this.canvas.height !== height) this.canvas.height = height;
+  }
+
   resize(width, height) {
     if (this.module === null || width < 1 || height < 1) return;
     const same = this.canvas.width === width && this.canvas.height === height;
     if (same && this.knownScale === this.scale) return;
     this.knownScale = this.scale;
-    // A canvas that changes its size is blank, so the frame has to follow before the page is shown.
-    if (!same) {
-      this.canvas.width = width;
-      this.canvas.height = height;
-    }
+    // A frame has to follow before the page is shown.
+    this.setCanvasSize(width, height);
     this.module._tc_resize(width, height, this.scale);
     if (this.frames === 0) return;
     this.owe();
@@ -382,21 +393,61 @@ export class Host {
   }
 
   pointer(event) {
-    const box = this.canvas.getBoundingClientRect();
-    const x = ((event.clientX - box.left) * this.canvas.width) / box.width;
-    const y = ((event.clientY - box.top) * this.canvas.height) / box.height;
     if (event.type === 'pointerdown') {
       this.canvas.setPointerCapture(event.pointerId);
       if (this.composing) this.input.blur(); // ends the composition where it stands
     }
-    this.buttons = event.type === 'pointercancel' ? 0 : event.buttons;
-    const source = event.pointerType === 'touch' ? 1 : event.pointerType === 'pen' ? 2 : 0;
-    this.module._tc_pointer(x, y, this.buttons, this.modifiers(event), source);
+    if (event.pointerType === 'touch') {
+      if (event.isPrimary) this.touch(event);
+      return;
+    }
+    const buttons = event.type === 'pointercancel' ? 0 : event.buttons;
+    this.sendPointer(event, buttons, event.pointerType === 'pen' ? PEN : MOUSE);
+  }
+
+  sendPointer(event, buttons, source) {
+    const box = this.canvas.getBoundingClientRect();
+    const x = ((event.clientX - box.left) * this.canvas.width) / box.width;
+    const y = ((event.clientY - box.top) * this.canvas.height) / box.height;
+    this.module._tc_pointer(x, y, buttons, this.modifiers(event), source);
     this.owe();
-    if (event.pointerType === 'touch' && /up$|cancel$/.test(event.type)) {
-      // A screen keyboard opens only from inside the event, so the answer can't wait for a frame.
-      this.frameNow();
-      this.pointerLeft();
+  }
+
+  /** A finger taps, scrolls when it moves at once, and drags when it has rested first. */
+  touch(event) {
+    const { clientX: x, clientY: y, timeStamp: time } = event;
+    switch (event.type) {
+      case 'pointerdown':
+        this.finger = { x, y, time, lastX: x, lastY: y, does: 'rests' };
+        this.sendPointer(event, 0, TOUCH);
+        return;
+      case 'pointermove': {
+        const { finger } = this;
+        if (finger === null) return;
+        const moved = Math.hypot(x - finger.x, y - finger.y) > TOUCH_SLOP;
+        if (finger.does === 'rests' && moved) {
+          finger.does = time - finger.time < TOUCH_REST_MS ? 'scrolls' : 'drags';
+          if (finger.does === 'drags') {
+            this.sendPointer({ clientX: finger.x, clientY: finger.y }, 1, TOUCH);
+          }
+        }
+        if (finger.does === 'drags') this.sendPointer(event, 1, TOUCH);
+        if (finger.does === 'scrolls') {
+          this.module._tc_wheel((x - finger.lastX) / NOTCH_X, (y - finger.lastY) / NOTCH_Y, 0);
+          this.owe();
+        }
+        [finger.lastX, finger.lastY] = [x, y];
+        return;
+      }
+      default: {
+        const does = this.finger?.does;
+        this.finger = null;
+        if (does === 'rests' && event.type === 'pointerup') this.sendPointer(event, 1, TOUCH);
+        if (does !== 'scrolls') this.sendPointer(event, 0, TOUCH);
+        // A screen keyboard opens only from inside the event, so the answer can't wait for a frame.
+        while (this.owed > 0) this.frame(performance.now(), this.owed === 1);
+        this.pointerLeft();
+      }
     }
   }
 
@@ -406,7 +457,13 @@ export class Host {
   }
 
   wheel(event) {
-    if (event.ctrlKey) return; // zooms the page
+    // It zooms the page, unless the app has a use of its own for it right there.
+    if (event.ctrlKey) {
+      this.module._tc_modifiers(this.modifiers(event));
+      this.frame(performance.now(), false);
+      this.owe();
+      if (!this.module._tc_owns_wheel()) return;
+    }
     event.preventDefault();
     const line = 100 / 3;
     const unit = [1, line, this.canvas.clientHeight][event.deltaMode] / 100;

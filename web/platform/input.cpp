@@ -195,6 +195,17 @@ EMSCRIPTEN_KEEPALIVE void tc_wheel(float x, float y, int modifiers) {
   ImGui::GetIO().AddMouseWheelEvent(x, y);
 }
 
+EMSCRIPTEN_KEEPALIVE void tc_modifiers(int modifiers) {
+  add_modifiers(modifiers);
+}
+
+/// Whether something below the pointer has claimed the wheel (`ImGui::SetKeyOwner`).
+EMSCRIPTEN_KEEPALIVE int tc_owns_wheel() {
+  ImGuiContext* context = ImGui::GetCurrentContext();
+  const ImGuiKeyOwnerData* data = ImGui::GetKeyOwnerData(context, ImGuiKey_MouseWheelY);
+  return data->OwnerCurr != ImGuiKeyOwner_NoOwner ? 1 : 0;
+}
+
 EMSCRIPTEN_KEEPALIVE void tc_key(const char* name, int down, int modifiers) {
   add_modifiers(modifiers);
   const ImGuiKey key = key_of(name);

@@ -115,9 +115,12 @@
   });
 
   // Takes a while, so it goes on beside the downloads; the app then gets the same context.
-  const graphics = parsed.then(() => document.getElementById('canvas').getContext('webgl2', {
-    alpha: false, antialias: false, depth: false, stencil: false,
-  }));
+  const graphics = parsed.then(() => {
+    const canvas = document.getElementById('canvas');
+    canvas.width = Math.round(root.clientWidth * window.devicePixelRatio);
+    canvas.height = Math.round(root.clientHeight * window.devicePixelRatio);
+    return canvas.getContext('webgl2', { alpha: false, antialias: false, depth: false, stencil: false });
+  });
   // Whatever fails is noticed where it is needed.
   for (const early of [program, prefetched.response, glue, page]) early.catch(() => {});
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/exchange/formats.hpp"
 #include "core/model/programme_json.hpp"
 #include "imgui_internal.h"
 #include "web/ui/icons.gen.hpp"
@@ -381,11 +382,22 @@ void App::State::open_menu() {
     ui.fill({at.x, at.y + ui.px(6), at.x + width, at.y + ui.px(6) + ui.hairline()}, c.line);
     ImGui::Dummy({width, ui.px(13)});
     if (entry("file", icon::folder_open, ui.t(Str::open_file), true)) host().choose_file();
-    if (entry("save", icon::download, ui.t(Str::open_save_copy), workspace.board != nullptr)) {
-      const Programme& programme = workspace.board->programme;
-      host().save_file(programme.id + ".json", "application/json", save_programme(programme));
-    }
     caption(ui.t(Str::open_drop));
+    if (workspace.board != nullptr) {
+      const ImVec2 line = ImGui::GetCursorScreenPos();
+      ui.fill({line.x, line.y + ui.px(6), line.x + width, line.y + ui.px(6) + ui.hairline()},
+              c.line);
+      ImGui::Dummy({width, ui.px(13)});
+      caption(ui.t(Str::export_title));
+      Board& board = *workspace.board;
+      for (const ExportFormat& format : export_formats()) {
+        if (!entry(format.id.data(), icon::download, ui.in(format.name), true)) continue;
+        const std::string bytes = format.make(
+            {board.programme, board.schedule(), china_calendar(), board.as_of, ui.language});
+        host().save_file(board.programme.id + "." + std::string(format.extension), format.mime,
+                         bytes);
+      }
+    }
     ImGui::PopStyleVar();
     ImGui::EndPopup();
   }

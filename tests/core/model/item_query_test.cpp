@@ -238,6 +238,7 @@ TEST(item_query, sorts_titles_by_the_given_order) {
   // By the last letter of the title, from the end of the alphabet.
   const Collate by_last = [](const std::vector<std::string_view>& texts) {
     std::vector<std::uint32_t> ranks;
+    ranks.reserve(texts.size());
     for (const std::string_view text : texts) {
       ranks.push_back(text.empty() ? 0 : 255U - static_cast<unsigned char>(text.back()));
     }

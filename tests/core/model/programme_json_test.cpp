@@ -8,7 +8,6 @@
 #include <fstream>
 #include <limits>
 #include <map>
-#include <ostream>
 #include <random>
 #include <sstream>
 #include <string>
@@ -19,10 +18,6 @@
 
 namespace tc {
 
-void PrintTo(const Error& error, std::ostream* out) {
-  *out << error.pointer << ": " << message(error, Language::en);
-}
-
 namespace {
 
 using nlohmann::json;
@@ -32,6 +27,7 @@ using test::Place;
 
 std::vector<Place> places(const std::vector<Error>& errors) {
   std::vector<Place> list;
+  list.reserve(errors.size());
   for (const Error& error : errors) list.push_back({error.code, error.pointer});
   return list;
 }

@@ -287,8 +287,15 @@ TEST_F(AppTest, TheOpenMenuReachesFilesAndShippedProgrammes) {
   ASSERT_TRUE(driver.click(Role::button, Str::open_menu));
   ASSERT_TRUE(driver.click(Role::button, Str::open_file));
   EXPECT_EQ(driver.host().files_chosen, 1);
-  ASSERT_TRUE(driver.click(Role::button, Str::open_menu));
-  ASSERT_TRUE(driver.click(Role::button, Str::open_save_copy));
+  for (const char* name : {"Programme file (JSON)", "Table for spreadsheets (CSV)",
+                           "Calendar (iCalendar)", "Microsoft Project (XML)"}) {
+    ASSERT_TRUE(driver.click(Role::button, Str::open_menu) ||
+                driver.find(Role::button, name) != nullptr);
+    ASSERT_TRUE(driver.click(Role::button, name)) << name;
+  }
+  EXPECT_EQ(driver.host().saved["small.csv"].substr(0, 3), "\xEF\xBB\xBF");
+  EXPECT_EQ(driver.host().saved["small.ics"].substr(0, 15), "BEGIN:VCALENDAR");
+  EXPECT_NE(driver.host().saved["small.xml"].find("<Project"), std::string::npos);
   const Result<Programme> again = load_programme(driver.host().saved["small.json"]);
   ASSERT_TRUE(again);
   EXPECT_EQ(again.value->items.size(), 3U);

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/exchange/taskbook.hpp"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/views/view.hpp"
 
@@ -30,11 +31,11 @@ class ScheduleView : public View {
       const float height = std::max(ui.px(560), area.height() - 2 * gutter);
       const float left = month(ui, workspace, {x0, y0, split, y0 + height});
       const float middle = list(ui, workspace, {split + gap, y0, x1, y0});
-      bottom = std::max(left, departments(ui, board, {split + gap, middle + gap, x1, y0}));
+      bottom = std::max(left, departments(ui, workspace, {split + gap, middle + gap, x1, y0}));
     } else {
       bottom = month(ui, workspace, {x0, y0, x1, y0 + ui.px(520)}) + gap;
       bottom = list(ui, workspace, {x0, bottom, x1, bottom}) + gap;
-      bottom = departments(ui, board, {x0, bottom, x1, bottom});
+      bottom = departments(ui, workspace, {x0, bottom, x1, bottom});
     }
     ImGui::SetCursorScreenPos({origin.x, bottom});
     ImGui::Dummy({1, gutter});
@@ -342,7 +343,8 @@ class ScheduleView : public View {
     }
   }
 
-  float departments(Ui& ui, Board& board, Rect at) {
+  float departments(Ui& ui, Workspace& workspace, Rect at) {
+    Board& board = *workspace.board;
     const Theme& c = ui.theme();
     struct Line {
       std::size_t index;
@@ -377,9 +379,18 @@ class ScheduleView : public View {
     float y = inner.y0;
     const float name_width = std::min(ui.px(220), inner.width() * 0.5F);
     for (const Line& line : lines) {
-      const Rect rect = {inner.x0 - ui.px(8), y, inner.x1 + ui.px(8), y + row};
+      const bool named = line.index < board.programme.departments.size();
+      const float right = inner.x1 - ui.px(30);
+      const Rect rect = {inner.x0 - ui.px(8), y, right, y + row};
       ImGui::PushID(static_cast<int>(line.index));
       const Hit h = ui.hit("department", rect);
+      if (named && ui.icon_button("task-book", {inner.x1 - ui.px(8), y + row / 2}, icon::file_text,
+                                  ui.t(Str::taskbook_save))) {
+        const Department& department = board.programme.departments[line.index];
+        workspace.host.save_file(board.programme.id + "-" + department.id + ".html", "text/html",
+                                 taskbook_html(board.programme, &board.schedule(), line.index,
+                                               board.as_of, ui.language));
+      }
       ImGui::PopID();
       const bool on = department_ == line.index;
       if (on) {
@@ -390,7 +401,7 @@ class ScheduleView : public View {
       const float mid = y + row / 2;
       float x = inner.x0;
       std::string name = ui.t(Str::not_stated);
-      if (line.index < board.programme.departments.size()) {
+      if (named) {
         const Department& department = board.programme.departments[line.index];
         name = board.short_name(department, ui.language);
         if (const auto city = board.index.city(department.city)) {
@@ -412,10 +423,11 @@ class ScheduleView : public View {
       }
       const std::string number = std::to_string(line.total);
       ui.share_bar(
-          {inner.x0 + name_width + ui.px(12), mid - ui.px(6), inner.x1 - ui.px(40), mid + ui.px(6)},
+          {inner.x0 + name_width + ui.px(12), mid - ui.px(6), right - ui.px(40), mid + ui.px(6)},
           shares, static_cast<double>(line.total));
-      ui.draw({inner.x1 - ui.measure(Type::strong, number), mid - ui.size_of(Type::strong) / 2},
-              Type::strong, c.text, number);
+      ui.draw(
+          {right - ui.px(8) - ui.measure(Type::strong, number), mid - ui.size_of(Type::strong) / 2},
+          Type::strong, c.text, number);
       if (h.hovered) ui.tooltip(name + " — " + spoken);
       if (Node* node = ui.record(Role::option, rect, name, spoken)) {
         node->selected = on;

@@ -1,0 +1,62 @@
+#include "core/exchange/formats.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/exchange/csv.hpp"
+#include "core/exchange/ics.hpp"
+#include "core/exchange/mspdi.hpp"
+#include "core/model/programme_json.hpp"
+
+namespace tc {
+
+namespace {
+
+std::string make_csv(const ExportInput& input) {
+  return items_csv(input.programme, &input.schedule, input.language);
+}
+
+std::string make_ics(const ExportInput& input) {
+  IcsOptions options;
+  options.language = input.language;
+  options.stamp = input.as_of;
+  return export_ics(input.programme, options, &input.schedule);
+}
+
+std::string make_mspdi(const ExportInput& input) {
+  return export_mspdi(input.programme, input.schedule, input.calendar, input.language);
+}
+
+std::string make_json(const ExportInput& input) {
+  return save_programme(input.programme);
+}
+
+}  // namespace
+
+std::span<const ExportFormat> export_formats() {
+  // A new format is one file beside this one and one line here.
+  static const std::array<ExportFormat, 4> formats = {{
+      {"csv", "csv", "text/csv", {"表格（CSV）", "Table for spreadsheets (CSV)"}, make_csv},
+      {"ics", "ics", "text/calendar", {"日历（iCalendar）", "Calendar (iCalendar)"}, make_ics},
+      {"mspdi",
+       "xml",
+       "application/xml",
+       {"Microsoft Project（XML）", "Microsoft Project (XML)"},
+       make_mspdi},
+      {"json",
+       "json",
+       "application/json",
+       {"项目文件（JSON）", "Programme file (JSON)"},
+       make_json},
+  }};
+  return formats;
+}
+
+const ExportFormat* find_export_format(std::string_view id) {
+  const std::span<const ExportFormat> all = export_formats();
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [id](const ExportFormat& format) { return format.id == id; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+}  // namespace tc

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/model/programme.hpp"
+#include "core/schedule/calendar.hpp"
+#include "core/schedule/schedule.hpp"
+
+namespace tc {
+
+/// What an export is made from.
+struct ExportInput {
+  const Programme& programme;
+  const Schedule& schedule;  ///< of the programme on `as_of`
+  const WorkCalendar& calendar;
+  Date as_of;
+  Language language = Language::zh;
+};
+
+/// A file format that a programme can be written in. The command line and the browser offer what
+/// is listed in `export_formats`.
+struct ExportFormat {
+  std::string_view id;         ///< `csv`
+  std::string_view extension;  ///< of the file, without a dot
+  std::string_view mime;
+  Text name;
+  std::string (*make)(const ExportInput&);
+};
+
+std::span<const ExportFormat> export_formats();
+
+/// The format of that id, or null.
+const ExportFormat* find_export_format(std::string_view id);
+
+}  // namespace tc

@@ -1,0 +1,131 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/exchange/csv.hpp"
+#include "core/exchange/ics.hpp"
+#include "core/exchange/mspdi.hpp"
+#include "core/model/programme_json.hpp"
+#include "core/model/summary.hpp"
+#include "native/cli/calendar.hpp"
+#include "native/cli/commands.hpp"
+#include "native/cli/files.hpp"
+#include "native/cli/options.hpp"
+#include "native/cli/terminal.hpp"
+
+namespace tc::cli {
+
+namespace {
+
+struct Options {
+  CommonOptions common;
+  std::string file;
+  std::string format;
+  std::string output;
+};
+
+constexpr std::array<std::string_view, 4> kFormats = {"csv", "ics", "mspdi", "json"};
+
+std::string check_format(const std::string& name) {
+  if (std::find(kFormats.begin(), kFormats.end(), name) != kFormats.end()) return {};
+  const bool later = name == "xlsx" || name == "html";
+  return '"' + name + (later ? "\" is not available yet" : "\" is not a format") +
+         "; expected csv, ics, mspdi or json";
+}
+
+int run(const Options& options) {
+  const Language language = options.common.language;
+  const LoadedFile file = load_file(options.file, language);
+  if (!file.programme) {
+    print_faults(options.file, file.faults, language);
+    return kFailed;
+  }
+  const Programme& programme = *file.programme;
+  // Without a day there are no forecasts; a project file is nothing without them.
+  const auto as_of = options.common.as_of ? options.common.as_of : effective_as_of(programme);
+  const bool needs_day = options.format == "mspdi" || options.format == "ics";
+  if (!as_of && needs_day) {
+    print_faults(options.file,
+                 {{"missing-member", "/asOf",
+                   pick(language, "没有任何日期；应有截至日期，或用 --as-of 指定",
+                        "no day to export for; expected one here or --as-of"),
+                   std::nullopt}},
+                 language);
+    return kFailed;
+  }
+  const WorkCalendar calendar = working_calendar();
+  std::optional<Schedule> schedule;
+  if (as_of && options.format != "json") schedule = make_schedule(programme, calendar, *as_of);
+  const Schedule* times = schedule ? &*schedule : nullptr;
+
+  std::string text;
+  if (options.format == "csv") {
+    text = items_csv(programme, times, language);
+  } else if (options.format == "ics") {
+    IcsOptions ics;
+    ics.language = language;
+    ics.stamp = *as_of;
+    text = export_ics(programme, ics, times);
+  } else if (options.format == "mspdi") {
+    text = export_mspdi(programme, *schedule, calendar, language);
+  } else {
+    text = save_programme(programme);
+  }
+
+  if (options.output.empty() || options.output == "-") {
+    std::cout << text;
+    return kDone;
+  }
+  if (const auto problem = write_file(options.output, text, language)) {
+    std::cerr << printable(options.output + ": " + *problem) << '\n';
+    return kFailed;
+  }
+  if (options.common.json) {
+    nlohmann::ordered_json report;
+    report["file"] = options.output;
+    report["format"] = options.format;
+    report["items"] = programme.items.size();
+    report["bytes"] = text.size();
+    std::cout << report.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
+              << '\n';
+  } else {
+    const std::string items = std::to_string(programme.items.size());
+    std::cout << printable(options.output)
+              << (language == Language::zh ? "：已写入，" + items + " 个事项\n"
+                                           : ": written, items: " + items + "\n");
+  }
+  return kDone;
+}
+
+}  // namespace
+
+void add_export(CLI::App& program, int& status) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = program.add_subcommand(
+      "export", "Write a programme for spreadsheets, calendars or project software");
+  command->add_option("FILE", options->file, "Programme file; - is the standard input")->required();
+  command
+      ->add_option(
+          "--format", options->format,
+          "csv: the items for a spreadsheet; ics: deadlines for a calendar; mspdi: XML for "
+          "Microsoft Project; json: the programme in canonical form")
+      ->required()
+      ->check(check_format)
+      ->type_name("csv|ics|mspdi|json");
+  command->add_option("-o,--output", options->output, "File to write; else the standard output")
+      ->type_name("OUT");
+  add_common_options(*command, options->common,
+                     "Day of the forecasts; else the programme's own, or its latest date");
+  command->footer(
+      "JSON, with -o: {\"file\", \"format\", \"items\", \"bytes\"}. Without -o the output is the "
+      "export.");
+  command->callback([options, &status] { status = run(*options); });
+}
+
+}  // namespace tc::cli
