@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
@@ -69,6 +69,7 @@ td.inner tr:last-child > * { border-bottom: 0; }
 .wide { page: wide; }
 .wide th, .wide td { padding-inline: 3pt; }
 .sheet { break-inside: avoid; margin-bottom: 14pt; }
+.sheet li { break-inside: avoid; }
 .sign { break-inside: avoid; }
 .sign td, .sign th { height: 15mm; }
 .sign td.date { text-align: end; padding-right: 8pt; }
@@ -752,6 +753,8 @@ class Book {
     if (spare < 0) {
       text = zh_ ? "比最晚时间超出" + working_days(-spare)
                  : working_days(-spare) + " past the latest date that would do";
+    } else if (spare == 0) {
+      text = t("不能再推迟，否则影响总工期", "none; any delay moves the whole programme");
     } else {
       text = zh_ ? "可再推迟" + working_days(spare) + "而不影响总工期"
                  : "can slip by " + working_days(spare) + " before the whole programme does";

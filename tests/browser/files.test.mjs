@@ -38,6 +38,21 @@ test('opens a chosen file', async () => {
   await p.close(page);
 });
 
+test('opens the other programme that comes with the site, and the address remembers it', async () => {
+  const page = await p.openPage();
+  const { title } = p.programme('demo');
+  await p.clickNode(page, 'button', p.t('zh', 'open.menu'));
+  await p.clickNode(page, 'button', p.t('zh', 'open.demo'));
+  await p.waitForNode(page, 'heading', title.zh);
+  assert.ok(await p.find(page, 'text', p.t('zh', 'demonstration')));
+  assert.equal(new URL(page.url()).searchParams.get('programme'), 'demo');
+  await page.reload();
+  await page.evaluate(() => window.tongcheng.ready);
+  assert.ok(await p.find(page, 'heading', title.zh));
+  assert.deepEqual(page.faults, []);
+  await p.close(page);
+});
+
 for (const lang of ['zh', 'en']) {
   test(`lists the faults of a broken file with their places (${lang})`, async () => {
     const page = await p.openPage({ lang });

@@ -163,6 +163,16 @@ test("leaves the browser's own keys alone", async () => {
   await p.close(page);
 });
 
+test('leaves the zoom of the page to the browser', async () => {
+  const page = await p.openPage({ hash: 'items' });
+  const taken = (init) => page.evaluate((options) =>
+    !document.getElementById('canvas').dispatchEvent(
+      new WheelEvent('wheel', { bubbles: true, cancelable: true, deltaY: 100, ...options })), init);
+  assert.equal(await taken({}), true);
+  assert.equal(await taken({ ctrlKey: true }), false);
+  await p.close(page);
+});
+
 test('scrolls with the wheel', async () => {
   const page = await p.openPage({ hash: 'items', height: 500 });
   const before = await rows(page);

@@ -117,13 +117,15 @@ test('draws anew with fonts that arrive late', async () => {
       await r.continue();
     }),
   });
-  const before = await page.screenshot();
+  const session = await page.context().newCDPSession(page);
+  // Playwright's own screenshots wait for all fonts.
+  const picture = async () => (await session.send('Page.captureScreenshot')).data;
+  const before = await picture();
   release();
   await page.evaluate(() => document.fonts.ready);
   await page.waitForFunction(() => Array.from(document.fonts).every((f) => f.status === 'loaded'));
   await p.idle(page);
-  const later = await page.screenshot();
-  assert.equal(later.equals(before), false); // icons come with the fonts
+  assert.equal(await picture() === before, false); // icons come with the fonts
   assert.deepEqual(page.faults, []);
   await p.close(page);
 });

@@ -26,9 +26,9 @@ export function t(language, key) {
   return text;
 }
 
-/** A fresh copy of the programme that opens by default. */
-export function programme() {
-  return JSON.parse(readFileSync(path.join(site, 'programmes/hubao-2024.json'), 'utf8'));
+/** A fresh copy of a programme of the site; without an id, of the one that opens by default. */
+export function programme(id = 'hubao-2024') {
+  return JSON.parse(readFileSync(path.join(site, `programmes/${id}.json`), 'utf8'));
 }
 
 let browser = null;
@@ -130,7 +130,7 @@ export async function find(page, role, name) {
 }
 
 /** Waits until `condition` of the nodes is true and returns its value. */
-export async function waitFor(page, condition, what = String(condition), timeout = 5000) {
+export async function waitFor(page, condition, what = String(condition), timeout = 15_000) {
   const end = Date.now() + timeout;
   for (;;) {
     const nodes = await describe(page);
@@ -199,14 +199,16 @@ export async function assertText(page, text, { x, y, size, weight, scale = 1 }) 
     let pen = left;
     for (const character of characters) {
       const glyph = window.tongcheng.rasterise(character.codePointAt(0), em, boldness);
-      const { data } = context.getImageData(pen + glyph.x,
+      const at = pen;
+      pen += Math.round(glyph.advance);
+      if (glyph.width === 0) continue;
+      const { data } = context.getImageData(at + glyph.x,
         top + Math.round(0.88 * em) + glyph.y, glyph.width, glyph.height);
       const ink = Array.from(glyph.rgba).filter((_, i) => i % 4 === 3);
       const shown = ink.map((_, i) => 255 - data[i * 4]);
       const darkness = Math.max(...shown) / Math.max(...ink);
       const off = Math.max(...shown.map((value, i) => Math.abs(value - ink[i] * darkness)));
-      if (!(darkness > 0.5 && off <= 3)) found.push({ character, pen, off, darkness });
-      pen += Math.round(glyph.advance);
+      if (!(darkness > 0.5 && off <= 3)) found.push({ character, at, off, darkness });
     }
     return found;
   }, [image, Array.from(text), Math.round(x * scale), Math.round(y * scale),

@@ -481,6 +481,15 @@ Reported totals
 )"));
 }
 
+TEST_F(Cli, summary_names_no_source_where_there_is_none) {
+  json document = json::parse(kGoodFile);
+  document["indicators"][0].erase("source");
+  write("good.json", document.dump());
+  const Outcome outcome = run({"summary", "good.json"});
+  EXPECT_TRUE(contains(outcome.out, "Reported totals"));
+  EXPECT_FALSE(contains(outcome.out, "Source")) << outcome.out;
+}
+
 TEST_F(Cli, summary_says_what_is_made_up) {
   Programme programme = generate_programme(5, 1);
   write("demo.json", save_programme(programme));

@@ -58,9 +58,9 @@ export class Host {
     this.module = null;
     this.frames = 0;
     this.frameTimes = new Float64Array(FRAME_TIMES);
-    this.frameCount = 0; // frames that have a time in frameTimes, ever
     this.onFailure = () => {};
     this.onPreference = () => {};
+    this.onProgramme = () => {};
     this.prefetched = null; // {id, response: Promise<Response>}
 
     this.owed = 0;
@@ -72,7 +72,8 @@ export class Host {
     this.finger = null;
     this.ime = { wanted: false, x: 0, y: 0, height: 0 };
     this.composing = false;
-    this.pendingCopy = null;
+    this.pendingCopy = null; // a text that waits for the browser's copy event
+    this.copying = false;
     this.dragDepth = 0;
     this.loads = 0;
     this.apple = /Mac|iPhone|iPad/.test(navigator.platform);
@@ -150,8 +151,7 @@ export class Host {
       this.crash(error);
       return;
     }
-    this.frameTimes[this.frameCount % FRAME_TIMES] = performance.now() - begin;
-    this.frameCount += 1;
+    this.frameTimes[this.frames % FRAME_TIMES] = performance.now() - begin;
     this.frames += 1;
     this.owed = Math.max(this.owed - 1, answer & 1);
     if (this.owed > 0) {
@@ -175,9 +175,9 @@ export class Host {
   }
 
   recentFrameTimes() {
-    const count = Math.min(this.frameCount, FRAME_TIMES);
+    const count = Math.min(this.frames, FRAME_TIMES);
     return Array.from({ length: count }, (_, i) =>
-      this.frameTimes[(this.frameCount - count + i) % FRAME_TIMES]);
+      this.frameTimes[(this.frames - count + i) % FRAME_TIMES]);
   }
 
   crash(error) {
@@ -786,8 +786,12 @@ export class Host {
       problem = this.sentence('offline');
     }
     if (load !== this.loads || this.module === null) return;
-    if (bytes === null) this.openFailed(name, problem);
-    else this.openBytes(name, bytes);
+    if (bytes === null) {
+      this.openFailed(name, problem);
+    } else {
+      this.openBytes(name, bytes);
+      this.onProgramme(id);
+    }
   }
 
   saveFile(name, mime, bytes) {

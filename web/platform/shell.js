@@ -34,7 +34,7 @@
   ready.catch(() => {}); // said on the page
   let host = null;
 
-  /** For tests and other automation; see the notes in host.js. */
+  /** For tests and other automation. */
   window.tongcheng = {
     /** Resolves when the first programme is on the screen. */
     ready,
@@ -108,7 +108,7 @@
   const page = new Promise((resolve, reject) => {
     window.addEventListener('error', (event) => {
       if (event.target instanceof HTMLScriptElement) {
-        reject(new Error(`${new URL(event.target.src).pathname}`));
+        reject(new Error(new URL(event.target.src).pathname));
       }
     }, true);
     document.addEventListener('DOMContentLoaded', resolve);
@@ -182,6 +182,11 @@
       });
     }
     await host.loadShipped(programme);
+    host.onProgramme = (id) => {
+      const address = new URL(location.href);
+      address.searchParams.set('programme', id);
+      history.replaceState(null, '', address);
+    };
     host.frameNow();
     host.owe();
     element('splash').hidden = true;

@@ -1,6 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <array>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -9,8 +7,7 @@
 #include <string_view>
 
 #include "core/exchange/csv.hpp"
-#include "core/exchange/ics.hpp"
-#include "core/exchange/mspdi.hpp"
+#include "core/exchange/formats.hpp"
 #include "core/model/programme_json.hpp"
 #include "core/model/summary.hpp"
 #include "native/cli/calendar.hpp"
@@ -30,13 +27,21 @@ struct Options {
   std::string output;
 };
 
-constexpr std::array<std::string_view, 4> kFormats = {"csv", "ics", "mspdi", "json"};
+/// Between the ids of all formats, `separator`.
+std::string format_ids(std::string_view separator) {
+  std::string text;
+  for (const ExportFormat& format : export_formats()) {
+    if (!text.empty()) text += separator;
+    text += format.id;
+  }
+  return text;
+}
 
 std::string check_format(const std::string& name) {
-  if (std::find(kFormats.begin(), kFormats.end(), name) != kFormats.end()) return {};
+  if (find_export_format(name) != nullptr) return {};
   const bool later = name == "xlsx" || name == "html";
   return '"' + name + (later ? "\" is not available yet" : "\" is not a format") +
-         "; expected csv, ics, mspdi or json";
+         "; expected one of " + format_ids(", ");
 }
 
 int run(const Options& options) {
@@ -47,10 +52,19 @@ int run(const Options& options) {
     return kFailed;
   }
   const Programme& programme = *file.programme;
-  // Without a day there are no forecasts; a project file is nothing without them.
   const auto as_of = options.common.as_of ? options.common.as_of : effective_as_of(programme);
-  const bool needs_day = options.format == "mspdi" || options.format == "ics";
-  if (!as_of && needs_day) {
+  std::string text;
+  if (as_of) {
+    const WorkCalendar calendar = working_calendar();
+    const Schedule schedule = make_schedule(programme, calendar, *as_of);
+    text =
+        find_export_format(options.format)->make({programme, schedule, calendar, *as_of, language});
+  } else if (options.format == "csv") {
+    text = items_csv(programme, nullptr, language);
+  } else if (options.format == "json") {
+    text = save_programme(programme);
+  } else {
+    // Without a day there are no forecasts; the other formats are nothing without them.
     print_faults(options.file,
                  {{"missing-member", "/asOf",
                    pick(language, "没有任何日期；应有截至日期，或用 --as-of 指定",
@@ -58,24 +72,6 @@ int run(const Options& options) {
                    std::nullopt}},
                  language);
     return kFailed;
-  }
-  const WorkCalendar calendar = working_calendar();
-  std::optional<Schedule> schedule;
-  if (as_of && options.format != "json") schedule = make_schedule(programme, calendar, *as_of);
-  const Schedule* times = schedule ? &*schedule : nullptr;
-
-  std::string text;
-  if (options.format == "csv") {
-    text = items_csv(programme, times, language);
-  } else if (options.format == "ics") {
-    IcsOptions ics;
-    ics.language = language;
-    ics.stamp = *as_of;
-    text = export_ics(programme, ics, times);
-  } else if (options.format == "mspdi") {
-    text = export_mspdi(programme, *schedule, calendar, language);
-  } else {
-    text = save_programme(programme);
   }
 
   if (options.output.empty() || options.output == "-") {
@@ -117,7 +113,7 @@ void add_export(CLI::App& program, int& status) {
           "Microsoft Project; json: the programme in canonical form")
       ->required()
       ->check(check_format)
-      ->type_name("csv|ics|mspdi|json");
+      ->type_name(format_ids("|"));
   command->add_option("-o,--output", options->output, "File to write; else the standard output")
       ->type_name("OUT");
   add_common_options(*command, options->common,

@@ -47,7 +47,7 @@ struct Options {
 struct Report {
   const Programme& programme;
   const Schedule& schedule;
-  bool holidays_known;  ///< up to the forecast finish
+  bool holidays_known;  ///< on the day, at the forecast finish and at the simulated P95
   std::vector<std::vector<Place>> paths;
   std::optional<ScheduleRisk> risk;
   const Options& options;
@@ -362,6 +362,9 @@ int run(const Options& options) {
     risk.simulation.seed = options.seed;
     risk.assumed = cpm::Spread{options.spread[0], options.spread[1], options.spread[2]};
     report.risk = simulate(schedule, calendar, {}, risk);
+    if (report.risk->finish && !calendar.knows(report.risk->finish->p95)) {
+      report.holidays_known = false;
+    }
   }
   if (options.common.json) {
     std::cout << json_of(report).dump(2, ' ', false, ordered_json::error_handler_t::replace)

@@ -327,7 +327,7 @@ void print_reported(const Report& report, Language language) {
                same ? std::string() : shown(report, row.indicator.source, language)});
   }
   std::cout << table.text();
-  if (same) {
+  if (same && first) {
     std::cout << printable(pick(language, "  来源：", "  Source: ") +
                            shown(report, first, language))
               << '\n';
