@@ -1,14 +1,14 @@
 // Takes pictures of every view for looking at.
 //
-//   node tests/browser/shots.mjs FOLDER
+//   node tests/browser/shots.mjs FOLDER [PART OF A NAME, such as zh-dark or @2]
 
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import * as p from './page.mjs';
 
-const [folder] = process.argv.slice(2);
+const [folder, filter = ''] = process.argv.slice(2);
 if (folder === undefined) {
-  console.error('usage: node tests/browser/shots.mjs FOLDER');
+  console.error('usage: node tests/browser/shots.mjs FOLDER [PART]');
   process.exit(2);
 }
 mkdirSync(folder, { recursive: true });
@@ -21,6 +21,8 @@ try {
     for (const scale of SCALES) {
       for (const lang of ['zh', 'en']) {
         for (const theme of ['light', 'dark']) {
+          const kind = `${lang}-${theme}-${width}x${height}@${scale}`;
+          if (!kind.includes(filter)) continue;
           const page = await p.openPage({ lang, theme, scale, width, height, hash: 'overview' });
           // The tabs of the navigation come after its landmark.
           const nodes = await p.describe(page);
@@ -31,7 +33,7 @@ try {
             await page.mouse.move(width / 2, 5);
             await p.idle(page);
             const id = new URL(page.url()).hash.slice(1);
-            const name = `${id}-${lang}-${theme}-${width}x${height}@${scale}.png`;
+            const name = `${id}-${kind}.png`;
             await page.screenshot({ path: path.join(folder, name) });
             console.log(name);
           }

@@ -64,7 +64,7 @@ TEST_F(ScheduleTest, TaskBooksCanBeHad) {
   ASSERT_TRUE(driver.click(Role::button, Str::taskbook_save));
   ASSERT_EQ(driver.host().saved.size(), 1U);
   const std::string& book = driver.host().saved.begin()->second;
-  EXPECT_EQ(book.substr(0, 9), "<!doctype");
+  EXPECT_EQ(book.substr(0, 9), "<!DOCTYPE");
   EXPECT_NE(book.find("Demonstration data"), std::string::npos);
 }
 
