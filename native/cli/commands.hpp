@@ -20,12 +20,7 @@ void add_export(CLI::App& program, int& status);
 
 /// All commands, in the order of the help.
 inline constexpr std::array<AddCommand, 6> kCommands = {
-    add_validate,
-    add_summary,
-    add_generate,
-    add_schedule,
-    add_taskbook,
-    add_export,
+    add_validate, add_summary, add_generate, add_schedule, add_taskbook, add_export,
 };
 
 }  // namespace tc::cli
