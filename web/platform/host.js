@@ -2,6 +2,7 @@
 // The WebAssembly module calls the methods of this class as `Module.host`.
 
 const FRAMES_AFTER_EVENT = 3; // Dear ImGui needs up to three to settle
+const FRAMES_AFTER_TAP = 5; // pointing, pressing and releasing take one each before that
 const TOOLTIP_POLL_MS = 60;
 const MAX_FILE_BYTES = 256 * 2 ** 20;
 const FRAME_TIMES = 1000;
@@ -445,7 +446,9 @@ export class Host {
         if (does === 'rests' && event.type === 'pointerup') this.sendPointer(event, 1, TOUCH);
         if (does !== 'scrolls') this.sendPointer(event, 0, TOUCH);
         // A screen keyboard opens only from inside the event, so the answer can't wait for a frame.
-        while (this.owed > 0) this.frame(performance.now(), this.owed === 1);
+        for (let i = 1; i <= FRAMES_AFTER_TAP; ++i) {
+          this.frame(performance.now(), i === FRAMES_AFTER_TAP);
+        }
         this.pointerLeft();
       }
     }
