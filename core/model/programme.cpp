@@ -58,6 +58,20 @@ std::string_view name_of(Counts counts) {
   return "items";
 }
 
+std::string_view name_of(Rag rag) {
+  switch (rag) {
+    case Rag::red:
+      return "red";
+    case Rag::amber:
+      return "amber";
+    case Rag::green:
+      return "green";
+    case Rag::unknown:
+      break;
+  }
+  return "unknown";
+}
+
 std::string_view name_of(ProgrammeKind kind) {
   switch (kind) {
     case ProgrammeKind::sourced:

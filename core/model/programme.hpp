@@ -70,11 +70,27 @@ inline constexpr std::array kStatuses = {Status::completed, Status::staged_resul
                                          Status::blocked,   Status::unknown};
 inline constexpr std::size_t kStatusCount = kStatuses.size();
 
+/// What was planned when the plan was agreed; slips are measured against it.
+struct Baseline {
+  std::optional<Date> start;
+  std::optional<Date> finish;
+  bool operator==(const Baseline&) const = default;
+};
+
+struct MilestoneConstraints {
+  std::optional<Date> no_earlier;
+  std::optional<Date> no_later;
+  std::optional<Date> must_be_on;
+  bool operator==(const MilestoneConstraints&) const = default;
+};
+
 struct Milestone {
   std::string id;  ///< unique within its item
   Text title;
   std::optional<Date> due;
   std::optional<Date> finished;
+  std::optional<MilestoneConstraints> constraints;
+  std::optional<Date> baseline;  ///< none: the due date
   Extensions extensions;
   bool operator==(const Milestone&) const = default;
 };
@@ -108,6 +124,57 @@ struct Evidence {
   bool operator==(const Evidence&) const = default;
 };
 
+/// A duration in working days at three points: optimistic ≤ likely ≤ pessimistic.
+struct Estimate {
+  double optimistic = 0;
+  double likely = 0;
+  double pessimistic = 0;
+  bool operator==(const Estimate&) const = default;
+};
+
+/// Limits on an item's dates besides its dependencies. All may fall on days off.
+struct ItemConstraints {
+  std::optional<Date> start_no_earlier;
+  std::optional<Date> finish_no_later;
+  std::optional<Date> must_finish_on;
+  bool operator==(const ItemConstraints&) const = default;
+};
+
+/// Delivery confidence, the worst last.
+enum class Rag : std::uint8_t { unknown, green, amber, red };
+inline constexpr std::array kRags = {Rag::red, Rag::amber, Rag::green, Rag::unknown};
+
+/// A judgement of delivery confidence that stands in for the computed one, with who made it and
+/// why.
+struct RagOverride {
+  Rag rag = Rag::unknown;
+  Text reason;
+  std::string by;
+  std::optional<Date> date;
+  bool operator==(const RagOverride&) const = default;
+};
+
+/// From where on a figure is amber or red.
+struct RagThresholds {
+  int amber_slip = 1;  ///< working days late
+  int red_slip = 10;
+  int amber_float = 0;  ///< working days of total float, or less
+  int red_float = -1;
+  int amber_stale = 30;  ///< days since the last update
+  int red_stale = 60;
+  int amber_blocked = 1;  ///< blocked predecessors, direct or further back
+  int red_blocked = 3;
+  bool operator==(const RagThresholds&) const = default;
+};
+
+/// A day that differs from the weekly pattern and the national holidays.
+struct DayException {
+  Date date;
+  bool working = false;  ///< true: a make-up working day (调休上班)
+  Text name;             ///< the holiday that it belongs to
+  bool operator==(const DayException&) const = default;
+};
+
 /// One entry of the list of action items (清单).
 struct ActionItem {
   std::string code;  ///< unique in the programme
@@ -122,6 +189,11 @@ struct ActionItem {
   std::optional<Date> started;        ///< actual
   std::optional<Date> finished;       ///< actual
   std::optional<double> progress;     ///< percent, 0 to 100
+  std::optional<int> duration;        ///< working days; none: those from start to due
+  std::optional<Estimate> estimate;   ///< of the duration, for simulations
+  std::optional<ItemConstraints> constraints;
+  std::optional<Baseline> baseline;       ///< none: the planned dates
+  std::optional<RagOverride> confidence;  ///< stands in for the computed colour
   std::vector<Milestone> milestones;
   std::vector<Dependency> depends_on;
   std::vector<Evidence> evidence;
@@ -163,7 +235,10 @@ struct Programme {
   Text title;
   Text description;
   ProgrammeKind kind = ProgrammeKind::working;
-  std::optional<Date> as_of;  ///< the day that the data describes
+  std::optional<Date> as_of;      ///< the day that the data describes
+  std::optional<Date> finish_by;  ///< the day by which all is to be done; floats count from it
+  std::vector<DayException> calendar_days;  ///< on top of the national holidays
+  std::optional<RagThresholds> rag_thresholds;
   std::vector<Source> sources;
   std::vector<City> cities;
   std::vector<Department> departments;
@@ -180,6 +255,8 @@ std::string_view name_of(DependencyType type);
 std::string_view name_of(EvidenceKind kind);
 std::string_view name_of(Counts counts);
 std::string_view name_of(ProgrammeKind kind);
+/// `red`, `amber`, `green`, `unknown`.
+std::string_view name_of(Rag rag);
 
 /// The status's words for people, as the glossary has them (取得阶段性成果 / Staged result).
 const Text& label_of(Status status);

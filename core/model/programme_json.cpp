@@ -22,6 +22,8 @@ constexpr std::size_t kMaxIdBytes = 64;
 constexpr std::size_t kMaxTextBytes = std::size_t{64} << 10;
 /// Beyond it neighbouring whole numbers can't be told apart in a double.
 constexpr double kMaxWhole = 9007199254740992.0;
+/// A century of working days is more than any plan needs.
+constexpr int kMaxWorkingDays = 36600;
 
 enum class Presence { required, optional };
 
@@ -74,6 +76,66 @@ void members(V& v, T& m) requires std::is_same_v<std::remove_const_t<T>, Milesto
   v.title("title", m.title, Presence::required);
   v.date("due", m.due);
   v.date("finished", m.finished);
+  v.part("constraints", m.constraints);
+  v.date("baseline", m.baseline);
+}
+
+template <class V, class T>
+void members(V& v, T& m) requires std::is_same_v<std::remove_const_t<T>, MilestoneConstraints> {
+  v.date("noEarlier", m.no_earlier);
+  v.date("noLater", m.no_later);
+  v.date("mustBeOn", m.must_be_on);
+}
+
+template <class V, class T>
+void members(V& v, T& m) requires std::is_same_v<std::remove_const_t<T>, ItemConstraints> {
+  v.date("startNoEarlier", m.start_no_earlier);
+  v.date("finishNoLater", m.finish_no_later);
+  v.date("mustFinishOn", m.must_finish_on);
+}
+
+template <class V, class T>
+void members(V& v, T& m) requires std::is_same_v<std::remove_const_t<T>, Baseline> {
+  v.date("start", m.start);
+  v.date("finish", m.finish);
+}
+
+template <class V, class T>
+void members(V& v, T& m) requires std::is_same_v<std::remove_const_t<T>, Estimate> {
+  v.number("optimistic", m.optimistic, 0, kMaxWorkingDays);
+  v.number("likely", m.likely, 0, kMaxWorkingDays);
+  v.number("pessimistic", m.pessimistic, 0, kMaxWorkingDays);
+}
+
+/// An override has to name a colour.
+constexpr std::array kOverrideRags = {Rag::red, Rag::amber, Rag::green};
+
+template <class V, class T>
+void members(V& v, T& m) requires std::is_same_v<std::remove_const_t<T>, RagOverride> {
+  v.name("rag", m.rag, kOverrideRags, Presence::required);
+  v.title("reason", m.reason, Presence::required);
+  v.text("by", m.by, Presence::required);
+  v.date("date", m.date);
+}
+
+template <class V, class T>
+void members(V& v, T& m) requires std::is_same_v<std::remove_const_t<T>, RagThresholds> {
+  const RagThresholds usual;
+  v.whole("amberSlip", m.amber_slip, 0, kMaxWorkingDays, usual.amber_slip);
+  v.whole("redSlip", m.red_slip, 0, kMaxWorkingDays, usual.red_slip);
+  v.whole("amberFloat", m.amber_float, -kMaxWorkingDays, kMaxWorkingDays, usual.amber_float);
+  v.whole("redFloat", m.red_float, -kMaxWorkingDays, kMaxWorkingDays, usual.red_float);
+  v.whole("amberStale", m.amber_stale, 0, kMaxWorkingDays, usual.amber_stale);
+  v.whole("redStale", m.red_stale, 0, kMaxWorkingDays, usual.red_stale);
+  v.whole("amberBlocked", m.amber_blocked, 1, kMaxWorkingDays, usual.amber_blocked);
+  v.whole("redBlocked", m.red_blocked, 1, kMaxWorkingDays, usual.red_blocked);
+}
+
+template <class V, class T>
+void members(V& v, T& m) requires std::is_same_v<std::remove_const_t<T>, DayException> {
+  v.date("date", m.date);
+  v.flag("working", m.working);
+  v.title("name", m.name, Presence::optional);
 }
 
 constexpr std::array kDependencyTypes = {
@@ -88,7 +150,7 @@ template <class V, class T>
 void members(V& v, T& m) requires std::is_same_v<std::remove_const_t<T>, Dependency> {
   v.id("item", m.item, Presence::required);
   v.name("type", m.type, kDependencyTypes, Presence::required);
-  v.whole("lagDays", m.lag_days, -3660, 3660);
+  v.whole("lagDays", m.lag_days, -3660, 3660, 0);
 }
 
 template <class V, class T>
@@ -114,6 +176,11 @@ void members(V& v, T& m) requires std::is_same_v<std::remove_const_t<T>, ActionI
   v.date("started", m.started);
   v.date("finished", m.finished);
   v.number("progress", m.progress, 0, 100);
+  v.whole("duration", m.duration, 0, kMaxWorkingDays);
+  v.part("estimate", m.estimate);
+  v.part("constraints", m.constraints);
+  v.part("baseline", m.baseline);
+  v.part("confidence", m.confidence);
   v.list("milestones", m.milestones, Presence::optional);
   v.list("dependsOn", m.depends_on, Presence::optional);
   v.list("evidence", m.evidence, Presence::optional);
@@ -144,6 +211,9 @@ void members(V& v, T& m) requires std::is_same_v<std::remove_const_t<T>, Program
   v.title("description", m.description, Presence::optional);
   v.name("kind", m.kind, kKinds, Presence::required);
   v.date("asOf", m.as_of);
+  v.date("finishBy", m.finish_by);
+  v.list("calendarDays", m.calendar_days, Presence::optional);
+  v.part("ragThresholds", m.rag_thresholds);
   v.list("sources", m.sources, Presence::optional);
   v.list("cities", m.cities, Presence::required);
   v.list("departments", m.departments, Presence::optional);
@@ -288,10 +358,13 @@ class Reader {
     }
   }
 
-  void text(const char* name, std::string& out) {
-    const json* value = typed(name, json::value_t::string, Presence::optional, "a string");
+  void text(const char* name, std::string& out, Presence presence = Presence::optional) {
+    const json* value = typed(name, json::value_t::string, presence, "a string");
     if (value == nullptr) return;
     out = value->get_ref<const std::string&>();
+    if (presence == Presence::required && is_blank(out)) {
+      errors_.add(ErrorCode::empty_value, child(pointer_, name), {}, "text");
+    }
     if (out.size() > kMaxTextBytes) {
       errors_.add(ErrorCode::too_large, child(pointer_, name), std::to_string(out.size()) + " B",
                   std::to_string(kMaxTextBytes) + " B");
@@ -316,6 +389,13 @@ class Reader {
     if (value == nullptr) return;
     out = parse_date(value->get_ref<const std::string&>());
     if (!out) errors_.add(ErrorCode::bad_date, child(pointer_, name), shown(*value), {});
+  }
+
+  void date(const char* name, Date& out) {
+    std::optional<Date> date;
+    if (object_.find(name) == object_.end()) missing(name, "a date YYYY-MM-DD");
+    this->date(name, date);
+    if (date) out = *date;
   }
 
   void url(const char* name, std::string& out) {
@@ -346,7 +426,22 @@ class Reader {
     }
   }
 
-  void whole(const char* name, int& out, int least, int most) {
+  void number(const char* name, double& out, double least, double most) {
+    std::optional<double> number;
+    if (object_.find(name) == object_.end()) missing(name, "a number");
+    this->number(name, number, least, most);
+    // What is missing compares with nothing, so that it isn't blamed for its order too.
+    out = number.value_or(std::numeric_limits<double>::quiet_NaN());
+  }
+
+  void whole(const char* name, std::optional<int>& out, int least, int most) {
+    if (object_.find(name) != object_.end()) out.emplace();
+    int number = 0;
+    whole(name, number, least, most, 0);
+    if (out) out = number;
+  }
+
+  void whole(const char* name, int& out, int least, int most, int /*absent*/) {
     const json* value = find(name);
     if (value == nullptr) return;
     if (!value->is_number()) {
@@ -516,7 +611,9 @@ class Writer {
     put_array(values, [this](const std::string& value) { put_string(value); });
   }
 
-  void text(const char* name, const std::string& value) { id(name, value, Presence::optional); }
+  void text(const char* name, const std::string& value, Presence presence = Presence::optional) {
+    id(name, value, presence);
+  }
   void url(const char* name, const std::string& value) { id(name, value, Presence::optional); }
   void hash(const char* name, const std::string& value) { id(name, value, Presence::optional); }
 
@@ -532,6 +629,12 @@ class Writer {
     put_string(format_date(*value));
   }
 
+  void date(const char* name, Date value) { date(name, std::optional(value)); }
+
+  void number(const char* name, double value, double least, double most) {
+    number(name, std::optional(value), least, most);
+  }
+
   void number(const char* name, const std::optional<double>& value, double, double) {
     if (!value) return;
     begin(name);
@@ -539,8 +642,14 @@ class Writer {
     out_ += whole ? std::to_string(static_cast<std::int64_t>(*value)) : json(*value).dump();
   }
 
-  void whole(const char* name, int value, int, int) {
-    if (value == 0) return;
+  void whole(const char* name, const std::optional<int>& value, int, int) {
+    if (!value) return;
+    begin(name);
+    out_ += std::to_string(*value);
+  }
+
+  void whole(const char* name, int value, int, int, int absent) {
+    if (value == absent) return;
     begin(name);
     out_ += std::to_string(value);
   }
@@ -656,6 +765,13 @@ void check_order(const std::optional<Date>& earlier, const std::optional<Date>& 
   }
 }
 
+void check_least(double number, double least, std::string pointer, Errors& errors) {
+  if (number < least) {
+    errors.add(ErrorCode::out_of_range, std::move(pointer), json(number).dump(),
+               json(least).dump() + " … " + std::to_string(kMaxWorkingDays));
+  }
+}
+
 void check_item(const ActionItem& item, const std::string& here, IdSet& areas, IdSet& departments,
                 IdSet& sources, IdSet& items, Errors& errors) {
   areas.require(item.area, child(here, "area"));
@@ -671,9 +787,32 @@ void check_item(const ActionItem& item, const std::string& here, IdSet& areas, I
     errors.add(ErrorCode::out_of_range, child(here, "progress"), json(*item.progress).dump(),
                "0 … 100");
   }
+  if (item.baseline) {
+    check_order(item.baseline->start, item.baseline->finish,
+                child(child(here, "baseline"), "finish"), errors);
+  }
+  if (item.constraints) {
+    const std::string pointer = child(here, "constraints");
+    const ItemConstraints& limits = *item.constraints;
+    check_order(limits.start_no_earlier, limits.finish_no_later, child(pointer, "finishNoLater"),
+                errors);
+    check_order(limits.start_no_earlier, limits.must_finish_on, child(pointer, "mustFinishOn"),
+                errors);
+  }
+  if (item.estimate) {
+    const std::string pointer = child(here, "estimate");
+    const Estimate& estimate = *item.estimate;
+    check_least(estimate.likely, estimate.optimistic, child(pointer, "likely"), errors);
+    check_least(estimate.pessimistic, estimate.likely, child(pointer, "pessimistic"), errors);
+  }
   IdSet milestones(child(here, "milestones"), errors);
   for (std::size_t k = 0; k < item.milestones.size(); ++k) {
-    milestones.add(item.milestones[k].id, child(child(child(here, "milestones"), k), "id"));
+    const std::string milestone = child(child(here, "milestones"), k);
+    milestones.add(item.milestones[k].id, child(milestone, "id"));
+    if (const auto& limits = item.milestones[k].constraints) {
+      check_order(limits->no_earlier, limits->no_later,
+                  child(child(milestone, "constraints"), "noLater"), errors);
+    }
   }
   for (std::size_t k = 0; k < item.depends_on.size(); ++k) {
     items.require(item.depends_on[k].item, child(child(child(here, "dependsOn"), k), "item"));
@@ -727,6 +866,13 @@ void check(const Programme& programme, Errors& errors) {
       sources.require(source->source,
                       child(child(child(std::string("/indicators"), i), "source"), "source"));
     }
+  }
+  std::unordered_map<std::int64_t, std::string> days;
+  for (std::size_t i = 0; i < programme.calendar_days.size(); ++i) {
+    const Date date = programme.calendar_days[i].date;
+    const std::string pointer = child(child(std::string("/calendarDays"), i), "date");
+    const auto [entry, fresh] = days.emplace(date.days, pointer);
+    if (!fresh) errors.add(ErrorCode::duplicate_id, pointer, format_date(date), entry->second);
   }
   check_cycle(programme, errors);
 }

@@ -61,6 +61,13 @@ WorkCalendar::WorkCalendar(CalendarData data) : data_(std::move(data)) {
   shift_ = index - weekly_index(std::int64_t{first_.days} + length);
 }
 
+WorkCalendar WorkCalendar::with(const std::vector<DayException>& days) const {
+  if (days.empty()) return *this;
+  CalendarData data = data_;
+  data.exceptions.insert(data.exceptions.end(), days.begin(), days.end());
+  return WorkCalendar(std::move(data));
+}
+
 std::int32_t WorkCalendar::weekly_index(std::int64_t days) const {
   const std::int64_t from_monday = days + kMondayOffset;
   const std::int64_t week = floor_div(from_monday, kDaysPerWeek);

@@ -7,17 +7,10 @@
 #include <vector>
 
 #include "core/model/date.hpp"
+#include "core/model/programme.hpp"
 #include "core/model/text.hpp"
 
 namespace tc {
-
-/// A day that differs from the weekly pattern.
-struct DayException {
-  Date date;
-  bool working = false;  ///< true: a make-up working day (调休上班)
-  Text name;             ///< the holiday that it belongs to
-  bool operator==(const DayException&) const = default;
-};
 
 /// What the days off of one year rest on.
 struct CalendarYear {
@@ -54,6 +47,9 @@ class WorkCalendar {
   explicit WorkCalendar(CalendarData data);
 
   const CalendarData& data() const { return data_; }
+
+  /// This calendar with a programme's own days on top.
+  WorkCalendar with(const std::vector<DayException>& days) const;
 
   bool is_working(Date date) const;
   /// The holiday or make-up day that falls on the date, or null. O(log exceptions).

@@ -323,8 +323,8 @@ Simulation simulate(const Network& network, const Solution& solution,
 
 namespace tc {
 
-ScheduleRisk simulate(const Schedule& schedule, const WorkCalendar& calendar,
-                      const ScheduleOptions& options, const RiskOptions& risk) {
+ScheduleRisk simulate(const Schedule& schedule, const Programme& programme,
+                      const WorkCalendar& calendar, const RiskOptions& risk) {
   ScheduleRisk result;
   result.items.resize(schedule.items.size());
   result.criticality.resize(schedule.items.size());
@@ -344,8 +344,7 @@ ScheduleRisk simulate(const Schedule& schedule, const WorkCalendar& calendar,
     points.push_back({a, times.remaining, times.remaining});
     owners.push_back(place);
     if (place.milestone != Place::kNone) continue;
-    const std::optional<Estimate> estimate =
-        place.item < options.items.size() ? options.items[place.item].estimate : std::nullopt;
+    const std::optional<Estimate>& estimate = programme.items[place.item].estimate;
     const cpm::Day duration = schedule.network[a].duration;
     if (estimate && duration > 0) {
       spreads[a] = {estimate->optimistic, estimate->likely, estimate->pessimistic};

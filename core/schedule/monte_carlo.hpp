@@ -125,8 +125,8 @@ struct ScheduleRisk {
   std::vector<std::size_t> ignored;  ///< items whose estimate isn't one (see `cpm::Spread`)
 };
 
-/// Simulates a schedule with the estimates in `options.items`.
-ScheduleRisk simulate(const Schedule& schedule, const WorkCalendar& calendar,
-                      const ScheduleOptions& options, const RiskOptions& risk = {});
+/// Simulates a programme's schedule with its items' estimates.
+ScheduleRisk simulate(const Schedule& schedule, const Programme& programme,
+                      const WorkCalendar& calendar, const RiskOptions& risk = {});
 
 }  // namespace tc

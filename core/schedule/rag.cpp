@@ -83,9 +83,8 @@ class Judge {
                      [](const RagReason& a, const RagReason& b) { return a.rag > b.rag; });
     result.computed = reasons_.front().rag;
     result.reasons = reasons_;
-    if (i < input_.overrides.size() && input_.overrides[i] && is_valid(*input_.overrides[i])) {
-      result.override = input_.overrides[i];
-    }
+    const std::optional<RagOverride>& own = programme_.items[i].confidence;
+    if (own && is_valid(*own)) result.override = own;
     return result;
   }
 
@@ -187,7 +186,8 @@ bool is_valid(const RagOverride& override) {
 }
 
 std::vector<RagResult> rate(const Programme& programme, const Schedule& schedule,
-                            const RagInput& input, const RagThresholds& thresholds) {
+                            const RagInput& input) {
+  const RagThresholds thresholds = programme.rag_thresholds.value_or(RagThresholds{});
   Judge judge(programme, schedule, input, thresholds);
   std::vector<RagResult> results;
   results.reserve(programme.items.size());
@@ -215,20 +215,6 @@ RagCounts count(std::span<const RagResult> results) {
     }
   }
   return counts;
-}
-
-std::string_view name_of(Rag rag) {
-  switch (rag) {
-    case Rag::red:
-      return "red";
-    case Rag::amber:
-      return "amber";
-    case Rag::green:
-      return "green";
-    case Rag::unknown:
-      break;
-  }
-  return "unknown";
 }
 
 std::optional<Rag> rag_of(std::string_view name) {

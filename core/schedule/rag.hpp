@@ -16,10 +16,6 @@
 
 namespace tc {
 
-/// Delivery confidence, the worst last.
-enum class Rag : std::uint8_t { unknown, green, amber, red };
-inline constexpr std::array kRags = {Rag::red, Rag::amber, Rag::green, Rag::unknown};
-
 /// What speaks for or against an item.
 enum class RagCode : std::uint8_t {
   done,                 ///< finished
@@ -43,28 +39,6 @@ struct RagReason {
   bool operator==(const RagReason&) const = default;
 };
 
-/// From where on a figure is amber or red.
-struct RagThresholds {
-  int amber_slip = 1;  ///< working days late
-  int red_slip = 10;
-  int amber_float = 0;  ///< working days of total float, or less
-  int red_float = -1;
-  int amber_stale = 30;  ///< days since the last update
-  int red_stale = 60;
-  int amber_blocked = 1;  ///< blocked predecessors, direct or further back
-  int red_blocked = 3;
-  bool operator==(const RagThresholds&) const = default;
-};
-
-/// A judgement that stands in for the computed one, with who made it and why.
-struct RagOverride {
-  Rag rag = Rag::unknown;
-  Text reason;
-  std::string by;
-  Date date;
-  bool operator==(const RagOverride&) const = default;
-};
-
 /// Whether an override can stand: it names a colour, a reason and a person.
 bool is_valid(const RagOverride& override);
 
@@ -82,14 +56,13 @@ struct RagInput {
   /// The last day with an entry in the ledger. An empty list: there is no ledger, and no item is
   /// stale for want of one.
   std::span<const std::optional<Date>> last_update;
-  std::span<const std::optional<RagOverride>> overrides;  ///< ones that aren't valid don't count
 };
 
-/// The colour of each item on the schedule's day, with its reasons. An item is as bad as its worst
-/// reason; without dates, and with nothing else against it, it is unknown. O(items +
-/// dependencies).
+/// The colour of each item on the schedule's day, with its reasons, by the programme's thresholds.
+/// An item is as bad as its worst reason; without dates, and with nothing else against it, it is
+/// unknown. An item's own `confidence` overrides the colour if it is valid. O(items + dependencies).
 std::vector<RagResult> rate(const Programme& programme, const Schedule& schedule,
-                            const RagInput& input = {}, const RagThresholds& thresholds = {});
+                            const RagInput& input = {});
 
 /// How many items have which colour, as shown.
 struct RagCounts {
@@ -103,8 +76,6 @@ struct RagCounts {
 };
 RagCounts count(std::span<const RagResult> results);
 
-/// `red`, `amber`, `green`, `unknown`, as files use them.
-std::string_view name_of(Rag rag);
 std::optional<Rag> rag_of(std::string_view name);
 /// The word for people.
 const Text& label_of(Rag rag);

@@ -75,7 +75,7 @@ class Builder {
     for (const Activity& a : activities) {
       if (a.actual_start != kNoDay) frame.start = std::min(frame.start, a.actual_start);
     }
-    if (options_.finish_by) frame.finish_by = end_of(*options_.finish_by);
+    if (programme_.finish_by) frame.finish_by = end_of(*programme_.finish_by);
     cpm::NetworkResult result = cpm::Network::build(std::move(activities), links, frame);
     if (!result.network) {
       // Only a sum of durations beyond all reason; nothing sensible can be said of any date.
@@ -124,16 +124,16 @@ class Builder {
   }
 
  private:
-  const ItemPlan& plan(std::size_t item) const {
-    static const ItemPlan kNone;
-    return item < options_.items.size() ? options_.items[item] : kNone;
+  const ItemConstraints& constraints(std::size_t item) const {
+    static const ItemConstraints kNone;
+    const auto& own = programme_.items[item].constraints;
+    return own ? *own : kNone;
   }
 
-  const MilestonePlan& plan(std::size_t item, std::size_t milestone) const {
-    static const MilestonePlan kNone;
-    return item < options_.milestones.size() && milestone < options_.milestones[item].size()
-               ? options_.milestones[item][milestone]
-               : kNone;
+  const MilestoneConstraints& constraints(std::size_t item, std::size_t milestone) const {
+    static const MilestoneConstraints kNone;
+    const auto& own = programme_.items[item].milestones[milestone].constraints;
+    return own ? *own : kNone;
   }
 
   Day start_of(Date date) const { return calendar_.index_of(date); }
@@ -149,7 +149,7 @@ class Builder {
 
   /// The same for an unfinished milestone, which may also have been told to wait.
   Day earliest_milestone(std::size_t index, std::size_t k) const {
-    const MilestonePlan& extra = plan(index, k);
+    const MilestoneConstraints& extra = constraints(index, k);
     Day day = earliest_event(programme_.items[index].milestones[k].due);
     if (extra.no_earlier) day = std::max(day, end_of(*extra.no_earlier));
     if (extra.must_be_on) day = std::max(day, end_of(*extra.must_be_on));
@@ -158,7 +158,7 @@ class Builder {
 
   Compiled compile(std::size_t index) const {
     const ActionItem& item = programme_.items[index];
-    const ItemPlan& extra = plan(index);
+    const ItemConstraints& extra = constraints(index);
     const std::optional<Date> start = schedule_.planned[index].start;
     const std::optional<Date> due = schedule_.planned[index].due;
     const std::optional<Date> started = known(item.started);
@@ -194,8 +194,8 @@ class Builder {
     if (started || has_progress || under_way) result.state = WorkState::started;
 
     const std::optional<Date> from = start ? start : started;
-    if (extra.duration_days) {
-      result.duration = clamp_days(std::max(0, *extra.duration_days));
+    if (item.duration) {
+      result.duration = clamp_days(std::max(0, *item.duration));
     } else if (from && due) {
       result.duration = std::max(0, end_of(*due) - start_of(*from));
     }
@@ -266,7 +266,7 @@ class Builder {
   void limit_by_milestones(std::size_t index, Compiled& result) const {
     const std::vector<Milestone>& milestones = programme_.items[index].milestones;
     for (std::size_t k = 0; k < milestones.size(); ++k) {
-      const MilestonePlan& extra = plan(index, k);
+      const MilestoneConstraints& extra = constraints(index, k);
       if ((!extra.no_later && !extra.must_be_on) || known(milestones[k].finished)) continue;
       const std::optional<Day> at = offset(index, result, milestones[k]);
       if (!at || *at > result.remaining()) continue;
@@ -327,7 +327,7 @@ class Builder {
       Activity event;
       event.start_no_earlier = earliest_milestone(index, k);
       if (!at) event.start_no_earlier = std::max(event.start_no_earlier, end_of(*milestone.due));
-      const MilestonePlan& extra = plan(index, k);
+      const MilestoneConstraints& extra = constraints(index, k);
       if (extra.no_later) event.finish_no_later = end_of(*extra.no_later);
       if (extra.must_be_on) event.must_finish_on = end_of(*extra.must_be_on);
       const auto activity = static_cast<std::uint32_t>(activities.size());
@@ -367,15 +367,14 @@ class Builder {
 
   void put_baseline(std::size_t index, ItemSchedule& out) const {
     const ActionItem& item = programme_.items[index];
-    const ItemPlan& extra = plan(index);
-    out.baseline_start = extra.baseline_start ? extra.baseline_start : item.start;
-    out.baseline_finish = extra.baseline_finish ? extra.baseline_finish : item.due;
+    const Baseline baseline = item.baseline.value_or(Baseline{});
+    out.baseline_start = baseline.start ? baseline.start : item.start;
+    out.baseline_finish = baseline.finish ? baseline.finish : item.due;
   }
 
   void put_actual(std::size_t index, std::size_t k, MilestoneSchedule& out) const {
     const Milestone& milestone = programme_.items[index].milestones[k];
-    const MilestonePlan& extra = plan(index, k);
-    out.baseline = extra.baseline ? extra.baseline : milestone.due;
+    out.baseline = milestone.baseline ? milestone.baseline : milestone.due;
     out.finish = known(milestone.finished);
     out.finished = out.finish.has_value();
     out.gap = out.finished ? Gap::none : Gap::no_dates;

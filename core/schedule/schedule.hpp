@@ -12,37 +12,7 @@
 
 namespace tc {
 
-/// A duration in working days at three points.
-struct Estimate {
-  double optimistic = 0;
-  double likely = 0;
-  double pessimistic = 0;
-  bool operator==(const Estimate&) const = default;
-};
-
-/// What scheduling can use of an item beyond the programme's own members. All dates may fall on
-/// days off.
-struct ItemPlan {
-  std::optional<int> duration_days;  ///< working days; none: those from start to due
-  std::optional<Date> start_no_earlier;
-  std::optional<Date> finish_no_later;
-  std::optional<Date> must_finish_on;
-  std::optional<Date> baseline_start;   ///< none: the planned start
-  std::optional<Date> baseline_finish;  ///< none: the due date
-  std::optional<Estimate> estimate;     ///< for `simulate` (monte_carlo.hpp)
-};
-
-struct MilestonePlan {
-  std::optional<Date> no_earlier;
-  std::optional<Date> no_later;
-  std::optional<Date> must_be_on;
-  std::optional<Date> baseline;  ///< none: the due date
-};
-
 struct ScheduleOptions {
-  std::vector<ItemPlan> items;  ///< by item; the rest have none
-  std::vector<std::vector<MilestonePlan>> milestones;
-  std::optional<Date> finish_by;  ///< of the whole programme; late dates count from it
   /// Planned starts are appointments: nothing is forecast before them. Otherwise only logic counts.
   bool keep_planned_starts = true;
 };

@@ -239,7 +239,7 @@ void schedule_simulate(benchmark::State& state) {
   tc::RiskOptions options;
   options.assumed = tc::cpm::Spread{0.9, 1, 1.4};
   for (auto _ : state) {
-    benchmark::DoNotOptimize(tc::simulate(schedule, calendar, {}, options).runs);
+    benchmark::DoNotOptimize(tc::simulate(schedule, programme, calendar, options).runs);
   }
 }
 BENCHMARK(schedule_simulate)->Unit(benchmark::kMillisecond);

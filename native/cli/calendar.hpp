@@ -8,10 +8,12 @@
 
 namespace tc::cli {
 
-/// The working calendar that comes along: China's statutory holidays and make-up working days.
-inline WorkCalendar working_calendar() {
+/// A programme's working calendar: China's statutory holidays and make-up working days, and what
+/// the programme says of single days.
+inline WorkCalendar working_calendar(const Programme& programme) {
   Result<CalendarData> data = load_calendar(kChinaCalendarJson);
-  return data ? WorkCalendar(std::move(*data.value)) : WorkCalendar();
+  const WorkCalendar china = data ? WorkCalendar(std::move(*data.value)) : WorkCalendar();
+  return china.with(programme.calendar_days);
 }
 
 }  // namespace tc::cli

@@ -61,9 +61,15 @@ class Board {
     return rest.empty() ? name : rest;
   }
 
-  /// The programme's schedule on the Chinese working calendar, computed when first asked for.
+  /// The national working calendar with the programme's own days.
+  const WorkCalendar& calendar() {
+    if (!calendar_) calendar_.emplace(china_calendar().with(programme.calendar_days));
+    return *calendar_;
+  }
+
+  /// The programme's schedule, computed when first asked for.
   const Schedule& schedule() {
-    if (!schedule_) schedule_.emplace(make_schedule(programme, china_calendar(), as_of));
+    if (!schedule_) schedule_.emplace(make_schedule(programme, calendar(), as_of));
     return *schedule_;
   }
 
@@ -83,6 +89,7 @@ class Board {
   }
 
  private:
+  std::optional<WorkCalendar> calendar_;
   std::optional<Schedule> schedule_;
   std::vector<RagResult> confidence_;
   std::vector<std::vector<std::size_t>> followers_;

@@ -55,7 +55,7 @@ int run(const Options& options) {
   const auto as_of = options.common.as_of ? options.common.as_of : effective_as_of(programme);
   std::string text;
   if (as_of) {
-    const WorkCalendar calendar = working_calendar();
+    const WorkCalendar calendar = working_calendar(programme);
     const Schedule schedule = make_schedule(programme, calendar, *as_of);
     text =
         find_export_format(options.format)->make({programme, schedule, calendar, *as_of, language});

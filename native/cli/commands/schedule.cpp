@@ -341,7 +341,7 @@ int run(const Options& options) {
     throw CLI::ValidationError("--simulate", "for a programme of this size at most " +
                                                  std::to_string(kMaxSamples / points) + " runs");
   }
-  const WorkCalendar calendar = working_calendar();
+  const WorkCalendar calendar = working_calendar(programme);
   const Schedule schedule = make_schedule(programme, calendar, *as_of);
   if (!schedule.cycle.empty()) {
     print_faults(options.file,
@@ -361,7 +361,7 @@ int run(const Options& options) {
     risk.simulation.runs = options.runs;
     risk.simulation.seed = options.seed;
     risk.assumed = cpm::Spread{options.spread[0], options.spread[1], options.spread[2]};
-    report.risk = simulate(schedule, calendar, {}, risk);
+    report.risk = simulate(schedule, programme, calendar, risk);
     if (report.risk->finish && !calendar.knows(report.risk->finish->p95)) {
       report.holidays_known = false;
     }

@@ -142,7 +142,7 @@ int run(const Options& options) {
                  language);
     return kFailed;
   }
-  const Schedule schedule = make_schedule(programme, working_calendar(), *as_of);
+  const Schedule schedule = make_schedule(programme, working_calendar(programme), *as_of);
 
   if (!options.all) {
     const std::string html =

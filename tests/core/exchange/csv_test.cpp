@@ -70,8 +70,8 @@ Programme programme() {
   item.due = make_date(2024, 3, 29);
   item.started = make_date(2024, 3, 4);
   item.progress = 33.3;
-  item.milestones = {{"M1", {"一", ""}, {}, make_date(2024, 3, 8), {}},
-                     {"M2", {"二", ""}, {}, {}, {}}};
+  item.milestones = {{"M1", {"一", ""}, {}, make_date(2024, 3, 8), {}, {}, {}},
+                     {"M2", {"二", ""}, {}, {}, {}, {}, {}}};
   item.source = Citation{"s", {"第3版", "page 3"}};
   p.items = {item, ActionItem{}};
   p.items[1].code = "K02";

@@ -24,6 +24,23 @@ inline const char* const kGoodFile = R"({
   },
   "kind": "working",
   "asOf": "2024-03-23",
+  "finishBy": "2024-12-31",
+  "calendarDays": [
+    {
+      "date": "2024-08-08",
+      "name": {
+        "zh": "那达慕"
+      }
+    },
+    {
+      "date": "2024-08-10",
+      "working": true
+    }
+  ],
+  "ragThresholds": {
+    "redSlip": 5,
+    "redFloat": -3
+  },
   "sources": [
     {
       "id": "s1",
@@ -107,6 +124,29 @@ inline const char* const kGoodFile = R"({
       "started": "2024-01-02",
       "finished": "2024-02-29",
       "progress": 40.5,
+      "duration": 100,
+      "estimate": {
+        "optimistic": 80,
+        "likely": 100.5,
+        "pessimistic": 150
+      },
+      "constraints": {
+        "startNoEarlier": "2024-01-01",
+        "finishNoLater": "2024-07-31",
+        "mustFinishOn": "2024-07-30"
+      },
+      "baseline": {
+        "start": "2023-12-01",
+        "finish": "2024-05-31"
+      },
+      "confidence": {
+        "rag": "amber",
+        "reason": {
+          "zh": "资金未落实"
+        },
+        "by": "张三",
+        "date": "2024-03-22"
+      },
       "milestones": [
         {
           "id": "m1",
@@ -121,7 +161,13 @@ inline const char* const kGoodFile = R"({
           "title": {
             "zh": "签字"
           },
-          "due": "2024-06-01"
+          "due": "2024-06-01",
+          "constraints": {
+            "noEarlier": "2024-05-01",
+            "noLater": "2024-06-30",
+            "mustBeOn": "2024-06-15"
+          },
+          "baseline": "2024-05-15"
         }
       ],
       "evidence": [
@@ -468,9 +514,45 @@ inline std::vector<BrokenFile> broken_files() {
       {{bad_date, "/items/0/evidence/0/date"}});
   set("target_date", "/indicators/0/targetDate", "2024-04-31",
       {{bad_date, "/indicators/0/targetDate"}});
+  set("calendar_day_without_date", "/calendarDays/0", {{"working", true}},
+      {{missing_member, "/calendarDays/0"}});
+  set("calendar_day", "/calendarDays/0/date", "8-8", {{bad_date, "/calendarDays/0/date"}});
+  set("calendar_day_twice", "/calendarDays/1/date", "2024-08-08",
+      {{duplicate_id, "/calendarDays/1/date"}});
+  set("baseline_backwards", "/items/0/baseline/finish", "2023-11-30",
+      {{date_order, "/items/0/baseline/finish"}});
+  set("constraint_date", "/items/0/constraints/mustFinishOn", "soon",
+      {{bad_date, "/items/0/constraints/mustFinishOn"}});
+  set("constraints_backwards", "/items/0/constraints/startNoEarlier", "2024-08-01",
+      {{date_order, "/items/0/constraints/finishNoLater"},
+       {date_order, "/items/0/constraints/mustFinishOn"}});
+  set("milestone_constraints_backwards", "/items/0/milestones/1/constraints/noEarlier",
+      "2024-07-01", {{date_order, "/items/0/milestones/1/constraints/noLater"}});
   set("due_before_start", "/items/0/due", "2023-12-31", {{date_order, "/items/0/due"}});
   set("finished_before_started", "/items/0/finished", "2024-01-01",
       {{date_order, "/items/0/finished"}});
+
+  // Estimates, judgements and thresholds.
+  set("duration_fraction", "/items/0/duration", 1.5, {{wrong_type, "/items/0/duration"}});
+  set("duration_negative", "/items/0/duration", -1, {{out_of_range, "/items/0/duration"}});
+  set("duration_huge", "/items/0/duration", 1e9, {{out_of_range, "/items/0/duration"}});
+  drop("estimate_without_likely", "/items/0/estimate", "likely",
+       {{missing_member, "/items/0/estimate"}});
+  set("estimate_backwards", "/items/0/estimate/pessimistic", 90,
+      {{out_of_range, "/items/0/estimate/pessimistic"}});
+  set("estimate_text", "/items/0/estimate/optimistic", "80",
+      {{wrong_type, "/items/0/estimate/optimistic"}});
+  set("confidence_colour", "/items/0/confidence/rag", "blue",
+      {{bad_name, "/items/0/confidence/rag"}});
+  set("confidence_unknown", "/items/0/confidence/rag", "unknown",
+      {{bad_name, "/items/0/confidence/rag"}});
+  drop("confidence_without_reason", "/items/0/confidence", "reason",
+       {{missing_member, "/items/0/confidence"}});
+  set("confidence_of_nobody", "/items/0/confidence/by", " ",
+      {{empty_value, "/items/0/confidence/by"}});
+  set("threshold_member", "/ragThresholds/amber", 1, {{unknown_member, "/ragThresholds/amber"}});
+  set("threshold_range", "/ragThresholds/redBlocked", 0,
+      {{out_of_range, "/ragThresholds/redBlocked"}});
 
   // Ids.
   set("empty_id", "/id", "", {{bad_id, "/id"}});

@@ -64,6 +64,14 @@ TEST(programme_json, reads_every_member) {
   EXPECT_EQ(p.description, (Text{"", "For tests"}));
   EXPECT_EQ(p.kind, ProgrammeKind::working);
   EXPECT_EQ(p.as_of, make_date(2024, 3, 23));
+  EXPECT_EQ(p.finish_by, make_date(2024, 12, 31));
+  EXPECT_EQ(p.calendar_days,
+            (std::vector<DayException>{{*make_date(2024, 8, 8), false, {"那达慕", ""}},
+                                       {*make_date(2024, 8, 10), true, {}}}));
+  RagThresholds thresholds;
+  thresholds.red_slip = 5;
+  thresholds.red_float = -3;
+  EXPECT_EQ(p.rag_thresholds, thresholds);
   ASSERT_EQ(p.sources.size(), 1U);
   EXPECT_EQ(p.sources[0], (Source{"s1",
                                   {"报道", ""},
@@ -94,7 +102,18 @@ TEST(programme_json, reads_every_member) {
   EXPECT_EQ(item.progress, 40.5);
   ASSERT_EQ(item.milestones.size(), 2U);
   EXPECT_EQ(item.milestones[0],
-            (Milestone{"m1", {"草案", ""}, make_date(2024, 2, 1), make_date(2024, 2, 2), {}}));
+            (Milestone{"m1", {"草案", ""}, make_date(2024, 2, 1), make_date(2024, 2, 2), std::nullopt, std::nullopt, {}}));
+  EXPECT_EQ(item.milestones[1].constraints,
+            (MilestoneConstraints{make_date(2024, 5, 1), make_date(2024, 6, 30),
+                                  make_date(2024, 6, 15)}));
+  EXPECT_EQ(item.milestones[1].baseline, make_date(2024, 5, 15));
+  EXPECT_EQ(item.duration, 100);
+  EXPECT_EQ(item.estimate, (Estimate{80, 100.5, 150}));
+  EXPECT_EQ(item.constraints, (ItemConstraints{make_date(2024, 1, 1), make_date(2024, 7, 31),
+                                               make_date(2024, 7, 30)}));
+  EXPECT_EQ(item.baseline, (Baseline{make_date(2023, 12, 1), make_date(2024, 5, 31)}));
+  EXPECT_EQ(item.confidence,
+            (RagOverride{Rag::amber, {"资金未落实", ""}, "张三", make_date(2024, 3, 22)}));
   ASSERT_EQ(item.evidence.size(), 2U);
   EXPECT_EQ(
       item.evidence[0],
@@ -527,7 +546,7 @@ TEST(programme_json, any_bytes_give_a_programme_in_order_or_errors) {
   std::mt19937_64 random(20240323);
   std::map<ErrorCode, int> codes;
   int accepted = 0;
-  for (int round = 0; round < 2000; ++round) {
+  for (int round = 0; round < 3000; ++round) {
     const std::string bytes = mutated(good, random);
     SCOPED_TRACE(bytes);
     const Result<Programme> result = load_programme(bytes);

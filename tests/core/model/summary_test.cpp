@@ -88,7 +88,7 @@ TEST(summary, deadlines_are_late_or_next_from_the_day) {
              item("longest", Status::unknown, "", {}, day(1))};
   const auto milestone = [](std::string id, std::optional<Date> due,
                             std::optional<Date> finished = {}) {
-    return Milestone{std::move(id), {"", "m"}, due, finished, {}};
+    return Milestone{std::move(id), {"", "m"}, due, finished, std::nullopt, std::nullopt, {}};
   };
   p.items[0].milestones = {milestone("m1", day(8)), milestone("m2", day(7), day(9))};
   p.items[2].milestones = {milestone("m1", day(2))};  // of a completed item
@@ -138,7 +138,7 @@ TEST(summary, the_day_is_the_programmes_own_or_its_latest) {
   EXPECT_EQ(effective_as_of(p), std::nullopt);  // plans and sources say nothing of it
   p.items[0].started = day(3);
   EXPECT_EQ(effective_as_of(p), day(3));
-  p.items[0].milestones = {{"m", {"", "m"}, day(30), day(5), {}}};
+  p.items[0].milestones = {{"m", {"", "m"}, day(30), day(5), {}, {}, {}}};
   EXPECT_EQ(effective_as_of(p), day(5));
   p.items[0].finished = day(6);
   EXPECT_EQ(effective_as_of(p), day(6));

@@ -299,11 +299,9 @@ TEST(ScheduleRisk, DatesOfItemsAndMilestones) {
   c.code = "C";
   programme.items = {a, b, c};
   const WorkCalendar calendar;
-  ScheduleOptions options;
-  options.items.resize(3);
-  options.items[0].estimate = {8, 10, 20};
-  const Schedule schedule = make_schedule(programme, calendar, *make_date(2024, 3, 25), options);
-  const ScheduleRisk risk = simulate(schedule, calendar, options);
+  programme.items[0].estimate = {8, 10, 20};
+  const Schedule schedule = make_schedule(programme, calendar, *make_date(2024, 3, 25));
+  const ScheduleRisk risk = simulate(schedule, programme, calendar);
   EXPECT_EQ(risk.runs, 2000U);
   EXPECT_EQ(risk.estimated, 1U);
   ASSERT_TRUE(risk.items[0]);
@@ -321,16 +319,16 @@ TEST(ScheduleRisk, DatesOfItemsAndMilestones) {
   EXPECT_GE(*schedule.items[1].finish, *b.due);
   EXPECT_FALSE(risk.histogram.empty());
   // Nothing is assumed unless asked for.
-  options.items[0].estimate.reset();
-  EXPECT_EQ(simulate(schedule, calendar, options).finish->p95, *schedule.finish);
+  programme.items[0].estimate.reset();
+  EXPECT_EQ(simulate(schedule, programme, calendar).finish->p95, *schedule.finish);
   RiskOptions assumed;
   assumed.assumed = cpm::Spread{0.9, 1, 1.5};
-  const ScheduleRisk with = simulate(schedule, calendar, options, assumed);
+  const ScheduleRisk with = simulate(schedule, programme, calendar, assumed);
   EXPECT_EQ(with.estimated, 2U);
   EXPECT_GT(with.finish->p95, *schedule.finish);
-  options.items[0].estimate = {10, 8, 20};
-  EXPECT_EQ(simulate(schedule, calendar, options).ignored, std::vector<std::size_t>{0});
-  EXPECT_EQ(simulate(schedule, calendar, options).estimated, 0U);
+  programme.items[0].estimate = {10, 8, 20};
+  EXPECT_EQ(simulate(schedule, programme, calendar).ignored, std::vector<std::size_t>{0});
+  EXPECT_EQ(simulate(schedule, programme, calendar).estimated, 0U);
 }
 
 TEST(ScheduleRisk, CyclesGiveNothing) {
@@ -345,7 +343,7 @@ TEST(ScheduleRisk, CyclesGiveNothing) {
   programme.items = {a};
   const WorkCalendar calendar;
   const Schedule schedule = make_schedule(programme, calendar, *make_date(2024, 3, 25));
-  const ScheduleRisk risk = simulate(schedule, calendar, {});
+  const ScheduleRisk risk = simulate(schedule, programme, calendar);
   EXPECT_EQ(risk.runs, 0U);
   EXPECT_FALSE(risk.finish);
 }
@@ -357,7 +355,7 @@ TEST(ScheduleRisk, AGeneratedProgramme) {
   RiskOptions options;
   options.assumed = cpm::Spread{0.8, 1, 1.6};
   options.simulation.runs = 200;
-  const ScheduleRisk risk = simulate(schedule, calendar, {}, options);
+  const ScheduleRisk risk = simulate(schedule, programme, calendar, options);
   ASSERT_TRUE(risk.finish);
   EXPECT_GE(risk.finish->p50, *schedule.finish - 10);
   double most = 0;

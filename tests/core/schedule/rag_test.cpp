@@ -36,12 +36,12 @@ class RagTest : public testing::Test {
                        item("Z", "2024-04-01", "2024-12-31")};
   }
   std::vector<RagResult> run(const RagInput& input = {}) {
-    schedule = make_schedule(programme, calendar, as_of, options);
-    return rate(programme, schedule, input, thresholds);
+    programme.rag_thresholds = thresholds;
+    schedule = make_schedule(programme, calendar, as_of);
+    return rate(programme, schedule, input);
   }
   Programme programme;
   WorkCalendar calendar;
-  ScheduleOptions options;
   RagThresholds thresholds;
   Date as_of = *day("2024-04-01");
   Schedule schedule;
@@ -80,14 +80,12 @@ TEST_F(RagTest, CriticalIsAmberAndLateThereIsRed) {
 }
 
 TEST_F(RagTest, AMissedDeadlineIsRed) {
-  options.items.resize(1);
-  options.items[0].finish_no_later = day("2024-04-09");
+  programme.items[0].constraints.emplace().finish_no_later = day("2024-04-09");
   EXPECT_EQ(run()[0].reasons, (std::vector<RagReason>{{RagCode::deadline_missed, Rag::red, 3}}));
 }
 
 TEST_F(RagTest, FloatThresholdsAreData) {
-  options.items.resize(1);
-  options.items[0].finish_no_later = day("2024-04-16");
+  programme.items[0].constraints.emplace().finish_no_later = day("2024-04-16");
   EXPECT_EQ(run()[0].computed, Rag::green);
   thresholds.amber_float = 5;
   EXPECT_EQ(run()[0].reasons, (std::vector<RagReason>{{RagCode::no_float, Rag::amber, 2}}));
@@ -116,18 +114,18 @@ TEST_F(RagTest, BlockedAndWaitingForBlocked) {
 TEST_F(RagTest, StaleLedger) {
   std::vector<std::optional<Date>> last = {day("2024-03-03"), day("2024-01-01")};
   as_of = *day("2024-04-01");
-  EXPECT_EQ(run({last, {}})[0].computed, Rag::green);
+  EXPECT_EQ(run({last})[0].computed, Rag::green);
   last[0] = day("2024-03-02");
-  EXPECT_EQ(run({last, {}})[0].reasons, (std::vector<RagReason>{{RagCode::stale, Rag::amber, 30}}));
+  EXPECT_EQ(run({last})[0].reasons, (std::vector<RagReason>{{RagCode::stale, Rag::amber, 30}}));
   EXPECT_EQ(
-      run({last, {}})[1].reasons,
+      run({last})[1].reasons,
       (std::vector<RagReason>{{RagCode::stale, Rag::red, 91}, {RagCode::no_float, Rag::amber, 0}}));
   // Nothing at all: counted from the start, and only once begun.
   last = {std::nullopt};
-  EXPECT_EQ(run({last, {}})[0].computed, Rag::green);
+  EXPECT_EQ(run({last})[0].computed, Rag::green);
   programme.items[0].started = day("2024-02-01");
   programme.items[0].progress = 90;
-  EXPECT_EQ(run({last, {}})[0].reasons,
+  EXPECT_EQ(run({last})[0].reasons,
             (std::vector<RagReason>{{RagCode::never_updated, Rag::red, 60}}));
 }
 
@@ -147,8 +145,8 @@ TEST_F(RagTest, OverridesStandBesideTheComputed) {
   override.reason = {"资金未落实", "Funding is open"};
   override.by = "张三";
   override.date = as_of;
-  std::vector<std::optional<RagOverride>> overrides = {override};
-  auto results = run({{}, overrides});
+  programme.items[0].confidence = override;
+  auto results = run();
   EXPECT_EQ(results[0].computed, Rag::green);
   EXPECT_EQ(results[0].shown(), Rag::red);
   EXPECT_EQ(results[0].override->reason.zh, "资金未落实");
@@ -156,8 +154,8 @@ TEST_F(RagTest, OverridesStandBesideTheComputed) {
   EXPECT_EQ(count(results), (RagCounts{1, 1, 0, 0, 1}));
   EXPECT_EQ(count(results).total(), 2U);
   // No reason, no override.
-  overrides[0]->reason = {};
-  results = run({{}, overrides});
+  programme.items[0].confidence->reason = {};
+  results = run();
   EXPECT_EQ(results[0].shown(), Rag::green);
   EXPECT_EQ(count(results), (RagCounts{0, 1, 1, 0, 0}));
   override.by.clear();

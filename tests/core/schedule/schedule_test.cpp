@@ -222,13 +222,12 @@ TEST(Schedule, DurationsAndConstraintsOfThePlan) {
   programme.items = {item("A", "2024-04-01", ""), item("B", "", "", {after("A", FS, 2)}),
                      item("C", "", "2024-04-30", {after("B", FF, 1)})};
   ScheduleOptions options;
-  options.items.resize(3);
-  options.items[0].duration_days = 5;
-  options.items[1].duration_days = 3;
-  options.items[2].duration_days = 2;
-  options.items[1].finish_no_later = day("2024-04-10");
-  options.items[2].must_finish_on = day("2024-04-26");
-  options.finish_by = day("2024-05-03");
+  programme.items[0].duration = 5;
+  programme.items[1].duration = 3;
+  programme.items[2].duration = 2;
+  programme.items[1].constraints.emplace().finish_no_later = day("2024-04-10");
+  programme.items[2].constraints.emplace().must_finish_on = day("2024-04-26");
+  programme.finish_by = day("2024-05-03");
   options.keep_planned_starts = false;
   const Schedule schedule = make_schedule(programme, calendar(), *day("2024-04-02"), options);
   // Without appointments A starts on the day of the schedule.
@@ -248,13 +247,9 @@ TEST(Schedule, BaselinesOfTheirOwn) {
   Programme programme;
   programme.items = {item("A", "2024-04-08", "2024-04-12")};
   programme.items[0].milestones = {milestone("m", "2024-04-10")};
-  ScheduleOptions options;
-  options.items.resize(1);
-  options.items[0].baseline_start = day("2024-04-01");
-  options.items[0].baseline_finish = day("2024-04-05");
-  options.milestones = {{MilestonePlan{}}};
-  options.milestones[0][0].baseline = day("2024-04-03");
-  const Schedule schedule = make_schedule(programme, calendar(), *day("2024-03-29"), options);
+  programme.items[0].baseline = Baseline{day("2024-04-01"), day("2024-04-05")};
+  programme.items[0].milestones[0].baseline = day("2024-04-03");
+  const Schedule schedule = make_schedule(programme, calendar(), *day("2024-03-29"));
   EXPECT_EQ(schedule.items[0].slip, 5);
   EXPECT_EQ(schedule.items[0].baseline_start, day("2024-04-01"));
   EXPECT_EQ(schedule.milestones[0][0].slip, 5);
@@ -329,21 +324,20 @@ TEST(Schedule, AMilestonesDeadlineBindsItsItem) {
   Programme programme;
   programme.items = {item("A", "2024-04-01", "2024-04-12"), item("B", "2024-04-01", "2024-04-30")};
   programme.items[0].milestones = {milestone("m", "2024-04-05")};
-  ScheduleOptions options;
-  options.milestones = {{MilestonePlan{}}};
-  options.milestones[0][0].no_later = day("2024-04-08");
-  Schedule schedule = make_schedule(programme, calendar(), *day("2024-03-29"), options);
+  MilestoneConstraints& limits = programme.items[0].milestones[0].constraints.emplace();
+  limits.no_later = day("2024-04-08");
+  Schedule schedule = make_schedule(programme, calendar(), *day("2024-03-29"));
   EXPECT_EQ(schedule.items[0].total_float, 1);
   EXPECT_EQ(schedule.milestones[0][0].total_float, 1);
   EXPECT_EQ(schedule.milestones[0][0].late_finish, day("2024-04-08"));
-  options.milestones[0][0] = {};
-  options.milestones[0][0].must_be_on = day("2024-04-09");
-  schedule = make_schedule(programme, calendar(), *day("2024-03-29"), options);
+  limits = {};
+  limits.must_be_on = day("2024-04-09");
+  schedule = make_schedule(programme, calendar(), *day("2024-03-29"));
   EXPECT_EQ(schedule.milestones[0][0].finish, day("2024-04-09"));
   EXPECT_EQ(schedule.items[0].total_float, 2);
-  options.milestones[0][0] = {};
-  options.milestones[0][0].no_earlier = day("2024-04-11");
-  schedule = make_schedule(programme, calendar(), *day("2024-03-29"), options);
+  limits = {};
+  limits.no_earlier = day("2024-04-11");
+  schedule = make_schedule(programme, calendar(), *day("2024-03-29"));
   EXPECT_EQ(schedule.milestones[0][0].finish, day("2024-04-11"));
 }
 
@@ -375,10 +369,8 @@ TEST(Schedule, NonsenseNumbersAreContained) {
   Programme programme;
   programme.items = {item("A", "2024-04-01", "2024-04-05"),
                      item("B", "", "", {after("A", FS, 2'000'000'000)})};
-  ScheduleOptions options;
-  options.items.resize(2);
-  options.items[1].duration_days = 2'000'000'000;
-  const Schedule schedule = make_schedule(programme, calendar(), *day("2024-03-29"), options);
+  programme.items[1].duration = 2'000'000'000;
+  const Schedule schedule = make_schedule(programme, calendar(), *day("2024-03-29"));
   EXPECT_EQ(schedule.items[1].gap, Gap::none);
   EXPECT_EQ(schedule.items[1].duration, 50'000);
 }
