@@ -7,8 +7,7 @@ set(exported_runtime_methods UTF8ToString stringToUTF8 lengthBytesUTF8 GL)
 
 file(GLOB_RECURSE platform_sources CONFIGURE_DEPENDS web/platform/*.cpp)
 if(platform_sources)
-  add_executable(tongcheng_web ${platform_sources}
-    ${TONGCHENG_IMGUI_SOURCE_DIR}/backends/imgui_impl_opengl3.cpp)
+  add_executable(tongcheng_web ${platform_sources})
   target_link_libraries(tongcheng_web PRIVATE tongcheng_ui)
   set_source_files_properties(${platform_sources} PROPERTIES
     COMPILE_OPTIONS "-Wall;-Wextra;-Wpedantic;-Werror;-Wno-dollar-in-identifier-extension;-Wno-gnu-zero-variadic-macro-arguments")

@@ -164,7 +164,7 @@ Text sentence(RagCode code) {
               "Misses a deadline by {n} working days as things stand"};
     case RagCode::no_float:
       return {"总时差仅 {n} 个工作日，延误将影响总工期",
-              "Total float is {n} working days: a delay moves the programme’s finish"};
+              "Total float is {n} working days: a delay moves the programme's finish"};
     case RagCode::blocked:
       return {"受阻", "Blocked"};
     case RagCode::blocked_predecessor:

@@ -173,6 +173,22 @@ test('leaves the zoom of the page to the browser', async () => {
   await p.close(page);
 });
 
+test('zooms the roadmap, not the page, where the pointer is over its bars', async () => {
+  const page = await p.openPage({ hash: 'roadmap', programme: 'demo' });
+  await page.mouse.move(1000, 450);
+  await p.idle(page);
+  const names = async () => (await p.findAll(page, 'row')).map((row) => row.name);
+  const before = await names();
+  const picture = await page.screenshot();
+  const taken = await page.evaluate(() => !document.getElementById('canvas').dispatchEvent(
+    new WheelEvent('wheel', { bubbles: true, cancelable: true, ctrlKey: true, deltaY: -300 })));
+  assert.equal(taken, true);
+  await p.idle(page);
+  assert.deepEqual(await names(), before, 'the rows did not scroll');
+  assert.ok(!picture.equals(await page.screenshot()), 'the chart shows less time, larger');
+  await p.close(page);
+});
+
 test('scrolls with the wheel', async () => {
   const page = await p.openPage({ hash: 'items', height: 500 });
   const before = await rows(page);

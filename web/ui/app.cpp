@@ -207,6 +207,8 @@ void App::frame() {
   if (s.drop_hint) s.drop_overlay({0, 0, size.x, size.y});
   ImGui::End();
 
+  // Whoever turned the page, the rail or a view.
+  if (s.workspace.page != page_before) s.host().remember("page", s.workspace.page);
   const bool changed = s.workspace.page != page_before || s.workspace.chosen != chosen_before ||
                        s.workspace.query != query_before || ui.language != language_before ||
                        s.theme_changed || s.workspace.reveal_chosen;
@@ -264,7 +266,6 @@ void App::State::rail(const Rect& area) {
     }
     if (h.clicked && !on) {
       workspace.page = view.id;
-      host().remember("page", view.id);
     }
     y += height;
   }
@@ -393,7 +394,7 @@ void App::State::open_menu() {
       for (const ExportFormat& format : export_formats()) {
         if (!entry(format.id.data(), icon::download, ui.in(format.name), true)) continue;
         const std::string bytes = format.make(
-            {board.programme, board.schedule(), china_calendar(), board.as_of, ui.language});
+            {board.programme, board.schedule(), board.calendar, board.as_of, ui.language});
         host().save_file(board.programme.id + "." + std::string(format.extension), format.mime,
                          bytes);
       }

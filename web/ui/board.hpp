@@ -11,6 +11,7 @@
 #include "core/model/item_query.hpp"
 #include "core/model/programme.hpp"
 #include "core/model/summary.hpp"
+#include "core/schedule/monte_carlo.hpp"
 #include "core/schedule/rag.hpp"
 #include "core/schedule/schedule.hpp"
 
@@ -28,6 +29,7 @@ class Board {
         index(programme),
         summary(summarise(programme, as_of)),
         totals(reported_totals(programme)),
+        calendar(china_calendar().with(programme.calendar_days)),
         followers_(programme.items.size()) {
     for (std::size_t i = 0; i < programme.items.size(); ++i) {
       for (const Dependency& dependency : programme.items[i].depends_on) {
@@ -43,6 +45,8 @@ class Board {
   const Index index;
   const Summary summary;
   const ReportedTotals totals;
+  /// The national working calendar with the programme's own days.
+  const WorkCalendar calendar;
 
   /// Items that depend on this one.
   const std::vector<std::size_t>& followers(std::size_t item) const { return followers_[item]; }
@@ -61,17 +65,17 @@ class Board {
     return rest.empty() ? name : rest;
   }
 
-  /// The national working calendar with the programme's own days.
-  const WorkCalendar& calendar() {
-    if (!calendar_) calendar_.emplace(china_calendar().with(programme.calendar_days));
-    return *calendar_;
-  }
-
   /// The programme's schedule, computed when first asked for.
   const Schedule& schedule() {
-    if (!schedule_) schedule_.emplace(make_schedule(programme, calendar(), as_of));
+    if (!schedule_) schedule_.emplace(make_schedule(programme, calendar, as_of));
     return *schedule_;
   }
+
+  /// The simulated finish, computed when first asked for. Items without an estimate of their own
+  /// are assumed to take 0.9 to 1.3 of what is planned; whoever shows the result says so.
+  const ScheduleRisk& risk();
+  /// Unfinished items with an estimate of their own, of those that the simulation varied.
+  std::size_t estimated_items() const { return estimated_items_; }
 
   /// How likely each item is to be delivered in time, with the reasons.
   const std::vector<RagResult>& confidence() {
@@ -89,8 +93,9 @@ class Board {
   }
 
  private:
-  std::optional<WorkCalendar> calendar_;
   std::optional<Schedule> schedule_;
+  std::optional<ScheduleRisk> risk_;
+  std::size_t estimated_items_ = 0;
   std::vector<RagResult> confidence_;
   std::vector<std::vector<std::size_t>> followers_;
   std::optional<ItemIndex> item_index_;

@@ -147,12 +147,13 @@ class Details {
     ui_.mark({x0_ + ui_.px(8), y_ + ui_.px(8)}, 14, result.shown());
     const std::string& label = ui_.in(label_of(result.shown()));
     ui_.say({x0_ + ui_.px(24), y_ + ui_.px(1)}, Type::body, c_.text, label);
+    y_ += ui_.px(24);
+    if (result.override) judgement(*result.override, result.computed);
     std::string reasons;
     for (const RagReason& reason : result.reasons) {
       if (!reasons.empty()) reasons += "\n";
       reasons += message(reason, ui_.language);
     }
-    y_ += ui_.px(24);
     y_ +=
         ui_.paragraph({x0_ + ui_.px(24), y_}, Type::small, c_.muted, reasons, width() - ui_.px(24));
     y_ += ui_.px(8);
@@ -166,7 +167,50 @@ class Details {
     if (times.total_float && times.state != WorkState::finished) {
       fact(Str::schedule_total_float, days(*times.total_float));
     }
+    limits();
     rule();
+  }
+
+  /// Who overrode the computed colour and why, and what that colour was.
+  void judgement(const RagOverride& override, Rag computed) {
+    const float x = x0_ + ui_.px(24);
+    const float begin = y_;
+    std::string by = override.by;
+    if (override.date) by += " · " + date_text(*override.date);
+    y_ += ui_.paragraph({x, y_}, Type::body, c_.text, ui_.in(override.reason), x1_ - x);
+    y_ += ui_.px(2);
+    y_ += ui_.paragraph({x, y_}, Type::caption, c_.muted, ui_.t(Str::rag_judged_by, {by}), x1_ - x);
+    ui_.record(Role::listitem, {x, begin, x1_, y_}, ui_.t(Str::rag_judged_by, {by}),
+               ui_.in(override.reason));
+    y_ += ui_.px(10);
+    ui_.mark({x0_ + ui_.px(8), y_ + ui_.px(8)}, 11, computed);
+    ui_.say({x, y_ + ui_.px(1)}, Type::small, c_.muted,
+            ui_.t(Str::rag_computed, {ui_.in(label_of(computed))}));
+    y_ += ui_.px(22);
+  }
+
+  /// What binds the dates besides dependencies, and what was estimated.
+  void limits() {
+    if (item_.baseline) fact(Str::schedule_baseline, span(item_.baseline->start, item_.baseline->finish));
+    if (item_.constraints) {
+      const ItemConstraints& limits = *item_.constraints;
+      if (limits.start_no_earlier)
+        fact(Str::schedule_start_no_earlier, date_text(*limits.start_no_earlier));
+      if (limits.finish_no_later)
+        fact(Str::schedule_finish_no_later, date_text(*limits.finish_no_later));
+      if (limits.must_finish_on)
+        fact(Str::schedule_must_finish_on, date_text(*limits.must_finish_on));
+    }
+    if (!item_.estimate) return;
+    const Estimate& estimate = *item_.estimate;
+    fact(Str::schedule_estimate,
+         ui_.t(Str::schedule_working_days,
+               {number_text(estimate.optimistic) + " / " + number_text(estimate.likely) + " / " +
+                number_text(estimate.pessimistic)}));
+    if (const auto& simulated = board_.risk().items[index_]) {
+      fact(Str::risk_short, "P50 " + date_text(simulated->p50) + " · P80 " +
+                                date_text(simulated->p80) + " · P95 " + date_text(simulated->p95));
+    }
   }
 
   void milestones() {

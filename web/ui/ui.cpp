@@ -237,7 +237,8 @@ void Ui::fill(const Rect& rect, ImU32 colour, float css_radius) const {
 
 void Ui::frame(const Rect& rect, ImU32 colour, float css_radius) const {
   // Centre the line on its pixels, so that it stays one pixel thin and sharp.
-  const float half = hairline() / 2;
+  // AddRect itself moves the line in by half a pixel.
+  const float half = hairline() / 2 - 0.5F;
   list()->AddRect({rect.x0 + half, rect.y0 + half}, {rect.x1 - half, rect.y1 - half}, colour,
                   px(css_radius), 0, hairline());
 }

@@ -35,6 +35,44 @@ TEST_F(ScheduleTest, ADayShowsWhatIsDueOnIt) {
   EXPECT_NE(driver.find(Role::region, Str::item_details), nullptr);
 }
 
+TEST_F(ScheduleTest, TheForecastNamesItsBasisAndWhatDecides) {
+  Driver driver;
+  open(driver, "demo");
+  const Node* p50 = driver.find(Role::listitem, "P50");
+  const Node* p95 = driver.find(Role::listitem, "P95");
+  ASSERT_NE(p50, nullptr);
+  ASSERT_NE(p95, nullptr);
+  EXPECT_LT(p50->value, p95->value);  // dates as text sort like dates
+  EXPECT_NE(driver.find_prefix(Role::text, "Monte Carlo, 2000 runs: 14 items by their own"),
+            nullptr);
+  const Node* first = driver.find_prefix(Role::button, "K14  ");
+  ASSERT_NE(first, nullptr);
+  EXPECT_EQ(first->value.back(), '%');
+  driver.click(Node(*first));
+  EXPECT_NE(driver.find(Role::region, Str::item_details), nullptr);
+}
+
+TEST_F(ScheduleTest, AProgrammeWithoutDatesHasNoForecast) {
+  Driver driver;
+  open(driver, "hubao-2024");
+  EXPECT_EQ(driver.find(Role::listitem, "P50"), nullptr);
+}
+
+TEST_F(ScheduleTest, AJudgementStandsBesideTheComputedColour) {
+  Driver driver(1440, 2400);
+  driver.open_shipped("demo");
+  driver.app().restore("page", "items");
+  driver.frames();
+  const Node* row = driver.find_prefix(Role::row, "K25");
+  ASSERT_NE(row, nullptr);
+  driver.click(Node(*row));
+  driver.frames();
+  const Node* judged = driver.find_prefix(Role::listitem, "Judged by 演示用户 · 2024-12-20");
+  ASSERT_NE(judged, nullptr);
+  EXPECT_NE(judged->value.find("Interface standards"), std::string::npos);
+  EXPECT_NE(driver.find(Role::text, "Computed: Green"), nullptr);
+}
+
 TEST_F(ScheduleTest, MonthsTurnOverYears) {
   Driver driver;
   open(driver, "demo");

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "imgui_internal.h"
+#include "imgui_internal.h"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/item_details.hpp"
 #include "web/ui/time_axis.hpp"
@@ -249,7 +250,7 @@ class Roadmap : public View {
 
     const Rect plot = {chart_x0, body.y0, chart_x1, body.y1};
     ui.list()->PushClipRect(plot.min(), plot.max(), true);
-    grid(ui, plot);
+    grid(ui, plot, workspace.board->calendar);
     ui.list()->PopClipRect();
     for (std::size_t i = first; i < last; ++i) {
       const float y = y0 + static_cast<float>(i) * row_height_;
@@ -357,6 +358,10 @@ class Roadmap : public View {
         if (below != Grip::none) hovered_ = rows_[row].item;
       }
       if (io.MouseWheelH != 0) axis_.pan(io.MouseWheelH * ui.px(60));
+      // With Ctrl it's ours and not the browser's, pinches of a touchpad among them.
+      if (io.KeyCtrl || io.KeyAlt) {
+        ImGui::SetKeyOwner(ImGuiKey_MouseWheelY, ImGui::GetID("plot"));
+      }
       if (io.MouseWheel != 0 && (io.KeyCtrl || io.KeyAlt)) {
         axis_.zoom(std::pow(1.2, static_cast<double>(io.MouseWheel)), io.MousePos.x, ui.scale);
       }
@@ -441,7 +446,7 @@ class Roadmap : public View {
     if (grip_ == Grip::start) start = std::min(start, due);
     if (grip_ == Grip::finish) due = std::max(due, start);
     const std::array<ItemMove, 1> moves = {{{pressed_item_, start, due}}};
-    what_if(schedule_, board.programme, china_calendar(), {}, moves);
+    what_if(schedule_, board.programme, board.calendar, {}, moves);
     if (std::find(moved_.begin(), moved_.end(), pressed_item_) == moved_.end()) {
       moved_.push_back(pressed_item_);
     }
@@ -456,9 +461,8 @@ class Roadmap : public View {
 
   // ------------------------------------------------------------------ parts of the chart
 
-  void grid(Ui& ui, const Rect& plot) const {
+  void grid(Ui& ui, const Rect& plot, const WorkCalendar& calendar) const {
     const Theme& c = ui.theme();
-    const WorkCalendar& calendar = china_calendar();
     if (axis_.day_width() >= 3 * static_cast<double>(ui.scale)) {
       const auto last = static_cast<std::int32_t>(std::ceil(axis_.last_day()));
       for (auto day = static_cast<std::int32_t>(std::floor(axis_.first_day())); day <= last;

@@ -4,6 +4,7 @@
 
 #include "core/exchange/taskbook.hpp"
 #include "web/ui/icons.gen.hpp"
+#include "web/ui/risk_card.hpp"
 #include "web/ui/views/view.hpp"
 
 namespace tc::ui {
@@ -31,10 +32,12 @@ class ScheduleView : public View {
       const float height = std::max(ui.px(560), area.height() - 2 * gutter);
       const float left = month(ui, workspace, {x0, y0, split, y0 + height});
       const float middle = list(ui, workspace, {split + gap, y0, x1, y0});
-      bottom = std::max(left, departments(ui, workspace, {split + gap, middle + gap, x1, y0}));
+      const float right = risk(ui, workspace, {split + gap, middle + gap, x1, y0});
+      bottom = std::max(left, departments(ui, workspace, {split + gap, right, x1, y0}));
     } else {
       bottom = month(ui, workspace, {x0, y0, x1, y0 + ui.px(520)}) + gap;
       bottom = list(ui, workspace, {x0, bottom, x1, bottom}) + gap;
+      bottom = risk(ui, workspace, {x0, bottom, x1, bottom});
       bottom = departments(ui, workspace, {x0, bottom, x1, bottom});
     }
     ImGui::SetCursorScreenPos({origin.x, bottom});
@@ -195,7 +198,7 @@ class ScheduleView : public View {
   void day_cell(Ui& ui, Workspace& workspace, Date date, const Rect& cell) {
     const Board& board = *workspace.board;
     const Theme& c = ui.theme();
-    const WorkCalendar& calendar = china_calendar();
+    const WorkCalendar& calendar = board.calendar;
     const bool inside = civil(date).month == civil(month_).month;
     const bool working = calendar.is_working(date);
     const DayException* exception = calendar.exception(date);
@@ -341,6 +344,13 @@ class ScheduleView : public View {
     if (Node* node = ui.record(Role::button, line, text, item.code + " · " + when)) {
       node->focused = h.focused;
     }
+  }
+
+  static float risk(Ui& ui, Workspace& workspace, const Rect& at) {
+    std::optional<std::size_t> chosen;
+    const float bottom = draw_risk_card(ui, *workspace.board, at, chosen);
+    if (chosen) workspace.show_item(*chosen);
+    return bottom > at.y0 ? bottom + ui.px(16) : at.y0;
   }
 
   float departments(Ui& ui, Workspace& workspace, Rect at) {
