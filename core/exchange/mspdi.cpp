@@ -18,7 +18,7 @@ constexpr int kTenthsPerDay = kHoursPerDay * 60 * 10;  ///< lags are in tenths o
 constexpr int kDaysFormat = 7;                         ///< durations and lags shown in days
 
 /// Microsoft's numbers of constraint types.
-enum Constraint : int { kStartNoEarlier = 4, kFinishNoEarlier = 6 };
+enum Constraint : int { kMustFinishOn = 3, kStartNoEarlier = 4, kFinishNoEarlier = 6 };
 
 int link_number(DependencyType type) {
   switch (type) {
@@ -287,19 +287,41 @@ class Writer {
     xml_.close("Calendar");
   }
 
+  /// From the first start to the last finish of some tasks.
+  struct Span {
+    std::optional<Date> start;
+    std::optional<Date> finish;
+    void take(const std::optional<Date>& from, const std::optional<Date>& to) {
+      const std::optional<Date>& first = from ? from : to;
+      if (first && (!start || *first < *start)) start = first;
+      if (to && (!finish || *to > *finish)) finish = to;
+    }
+  };
+
   void put_tasks() {
-    put_summary(0, label_ + text(programme_.title), 0, "0");
     std::vector<std::vector<std::size_t>> by_area(programme_.areas.size() + 1);
     for (std::size_t i = 0; i < programme_.items.size(); ++i) {
       by_area[index_.area(programme_.items[i].area).value_or(programme_.areas.size())].push_back(i);
     }
+    std::vector<Span> spans(by_area.size());
+    Span whole;
+    for (std::size_t a = 0; a < by_area.size(); ++a) {
+      for (const std::size_t i : by_area[a]) {
+        spans[a].take(schedule_.items[i].start, schedule_.items[i].finish);
+        for (const MilestoneSchedule& milestone : schedule_.milestones[i]) {
+          spans[a].take(milestone.finish, milestone.finish);
+        }
+      }
+      whole.take(spans[a].start, spans[a].finish);
+    }
+    put_summary(0, label_ + text(programme_.title), 0, "0", whole);
     int number = 0;
     for (std::size_t a = 0; a < by_area.size(); ++a) {
       if (by_area[a].empty()) continue;
       const std::string title = a < programme_.areas.size() ? text(programme_.areas[a].title)
                                                             : say("未列入领域", "No area");
       const std::string outline = std::to_string(++number);
-      put_summary(area_uid(a), label_ + title, 1, outline);
+      put_summary(area_uid(a), label_ + title, 1, outline, spans[a]);
       int below = 0;
       for (const std::size_t i : by_area[a]) {
         put(item_task(i), outline + "." + std::to_string(++below));
@@ -311,7 +333,7 @@ class Writer {
   }
 
   void put_summary(std::int64_t uid, const std::string& name, int level,
-                   const std::string& outline) {
+                   const std::string& outline, const Span& span) {
     xml_.open("Task");
     xml_.put("UID", uid);
     xml_.put("ID", next_id_++);
@@ -320,6 +342,12 @@ class Writer {
     xml_.put("IsNull", 0);
     xml_.put("OutlineNumber", outline);
     xml_.put("OutlineLevel", level);
+    if (span.start && span.finish && *span.start <= *span.finish) {
+      xml_.put("Start", start_time(*span.start));
+      xml_.put("Finish", finish_time(*span.finish));
+      xml_.put("Duration", duration(days(*span.start, *span.finish)));
+      xml_.put("DurationFormat", kDaysFormat);
+    }
     xml_.put("Milestone", 0);
     xml_.put("Summary", 1);
     xml_.close("Task");
@@ -376,6 +404,12 @@ class Writer {
                                          : std::pair(kStartNoEarlier, *task.start);
       } else if (schedule_.planned[i].start) {
         task.constraint = std::pair(kStartNoEarlier, *schedule_.planned[i].start);
+      }
+    }
+    if (item.constraints && found.state != WorkState::finished) {
+      if (item.constraints->finish_no_later) task.deadline = item.constraints->finish_no_later;
+      if (item.constraints->must_finish_on && task.start) {
+        task.constraint = std::pair(kMustFinishOn, *item.constraints->must_finish_on);
       }
     }
     if (!schedule_.cycle.empty()) return task;

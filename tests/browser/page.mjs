@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const web = createRequire(path.join(root, 'web/package.json'));
 const { chromium } = web('playwright-core');
 const { serve } = await import(path.join(root, 'web/serve.mjs'));
@@ -32,7 +32,13 @@ export function programme(id = 'hubao-2024') {
 }
 
 let browser = null;
+let moreFlags = [];
 const servers = new Map();
+
+/** Flags for the browser besides the usual ones; before the first page opens. */
+export function browserFlags(...flags) {
+  moreFlags = flags;
+}
 
 async function start() {
   browser ??= chromium.launch({
@@ -40,7 +46,7 @@ async function start() {
     headless: true,
     args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', '--use-gl=angle', '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader'],
+      '--enable-unsafe-swiftshader', ...moreFlags],
   });
   return browser;
 }
