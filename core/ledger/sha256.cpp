@@ -12,8 +12,8 @@ std::string sha256_hex(std::initializer_list<std::string_view> parts) {
   // The portable implementation has no way to fail; the status is for hardware replacements.
   (void)mbedtls_sha256_starts_ret(&context, 0);
   for (const std::string_view part : parts) {
-    (void)mbedtls_sha256_update_ret(
-        &context, reinterpret_cast<const unsigned char*>(part.data()), part.size());
+    (void)mbedtls_sha256_update_ret(&context, reinterpret_cast<const unsigned char*>(part.data()),
+                                    part.size());
   }
   std::array<unsigned char, 32> digest{};
   (void)mbedtls_sha256_finish_ret(&context, digest.data());

@@ -174,6 +174,20 @@ std::string_view name_of(ErrorCode code) {
       return "dangling-reference";
     case ErrorCode::dependency_cycle:
       return "dependency-cycle";
+    case ErrorCode::changed_meanwhile:
+      return "changed-meanwhile";
+    case ErrorCode::reason_needed:
+      return "reason-needed";
+    case ErrorCode::no_such_place:
+      return "no-such-place";
+    case ErrorCode::bad_time:
+      return "bad-time";
+    case ErrorCode::broken_entry:
+      return "broken-entry";
+    case ErrorCode::other_base:
+      return "other-base";
+    case ErrorCode::nothing_to_undo:
+      return "nothing-to-undo";
     case ErrorCode::date_order:
       break;
   }
