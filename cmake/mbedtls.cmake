@@ -10,5 +10,5 @@ add_library(mbedtls_sha256 STATIC
   ${mbedtls_dir}/library/sha256.c
   ${mbedtls_dir}/library/platform_util.c)
 target_include_directories(mbedtls_sha256 SYSTEM PUBLIC ${mbedtls_dir}/include)
-target_compile_definitions(mbedtls_sha256 PUBLIC
-  MBEDTLS_CONFIG_FILE="${CMAKE_CURRENT_LIST_DIR}/mbedtls_config.h")
+target_include_directories(mbedtls_sha256 PUBLIC ${PROJECT_SOURCE_DIR})
+target_compile_definitions(mbedtls_sha256 PUBLIC MBEDTLS_CONFIG_FILE="cmake/mbedtls_config.h")

@@ -22,6 +22,13 @@ bool is_prefix(std::string_view prefix, std::string_view pointer);
 /// canonical JSON. So the same evidence added twice is one, and evidence is a set.
 std::string evidence_key(const nlohmann::json& evidence);
 
+/// What the value at `scope` (nothing: none) becomes when the value at `pointer`, in it, becomes
+/// `part`. For values that stand alone, outside of a document.
+std::optional<nlohmann::json> with_part(const std::string& scope,
+                                        const std::optional<nlohmann::json>& value,
+                                        const std::string& pointer,
+                                        const std::optional<nlohmann::json>& part);
+
 /// A programme's JSON, addressed by keys instead of positions: the elements of lists that have an
 /// identity (items by code, milestones by id, dependencies by the predecessor's code, …; the table
 /// in keyed_document.cpp) stand in a pointer under that key, `/items/K-07/milestones/M2/due`, so
@@ -61,10 +68,13 @@ class KeyedDocument {
   };
   Element element_of(std::string_view pointer) const;
   const nlohmann::json* element(std::string_view list, std::size_t index) const;
+  /// Position of the element with that key in a top-level list. O(1).
+  std::optional<std::size_t> index_of(std::string_view list, const std::string& key) const;
   std::size_t size(std::string_view list) const;
 
-  /// A pointer with positions, as the model's errors have them, with keys in their place.
-  std::string keyed(const std::string& pointer) const;
+  /// A pointer with positions, as the model's errors have them, with keys in their place. With
+  /// `top_has_key` only below the top-level element, whose key is in the pointer already.
+  std::string keyed(const std::string& pointer, bool top_has_key = false) const;
 
  private:
   struct List {

@@ -12,7 +12,7 @@
 namespace tc {
 
 /// `load_programme` for a document that is parsed already and no deeper than `kMaxDepth`.
-Result<Programme> load_programme(const nlohmann::json& document);
+Result<Programme> load_document(const nlohmann::json& document);
 
 /// Reads one element of a programme by the rules of `load_programme` that need nothing but the
 /// element; for the others see `ElementChecker`. The pointers of errors begin with `pointer`.

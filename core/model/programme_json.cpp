@@ -741,10 +741,10 @@ Result<Programme> load_programme(std::string_view bytes) {
     result.errors = std::move(document.errors);
     return result;
   }
-  return load_programme(*document.value);
+  return load_document(*document.value);
 }
 
-Result<Programme> load_programme(const json& document) {
+Result<Programme> load_document(const json& document) {
   Result<Programme> result;
   Programme programme;
   Errors errors(result.errors);
