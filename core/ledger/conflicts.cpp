@@ -21,7 +21,7 @@ std::optional<json> value_at(const std::string& scope, const Change& change,
   return with_part(scope, seen, change.pointer, change.after);
 }
 
-ConflictSide side_of(const Journal& journal, Journal::Position at, std::optional<json> value) {
+ConflictSide side_of(const Journal& journal, Journal::Index at, std::optional<json> value) {
   ConflictSide side;
   side.entry = at;
   side.value = std::move(value);
@@ -35,12 +35,12 @@ ConflictSide side_of(const Journal& journal, Journal::Position at, std::optional
 
 /// The entry beside which the model refuses the change: one that removed what it refers to, or
 /// that closed the cycle; else the last one that changed the same element.
-std::optional<Journal::Position> culprit(const Journal& journal, Journal::Position refused,
-                                         const std::string& pointer,
-                                         const std::vector<Error>& errors) {
-  std::optional<Journal::Position> same_element;
+std::optional<Journal::Index> culprit(const Journal& journal, Journal::Index refused,
+                                      const std::string& pointer,
+                                      const std::vector<Error>& errors) {
+  std::optional<Journal::Index> same_element;
   const std::string element = element_pointer(pointer);
-  for (Journal::Position at = refused; at-- > 0;) {
+  for (Journal::Index at = refused; at-- > 0;) {
     if (!journal.is_concurrent(at, refused)) continue;
     for (const Change& change : journal.entry(at).changes) {
       const bool blamed = std::any_of(errors.begin(), errors.end(), [&](const Error& error) {
@@ -77,7 +77,7 @@ bool ConflictTracker::in_conflict(const Journal& journal, const Write& a, const 
   return outer.change.after != value_at(outer.change.pointer, inner.change, outer.change.before);
 }
 
-void ConflictTracker::add(const Journal& journal, Position at, const Entry& entry,
+void ConflictTracker::add(const Journal& journal, Index at, const Entry& entry,
                           const std::vector<LeftOutChange>& left_out) {
   const bool resolves = entry.kind == EntryKind::resolve;
   for (std::uint32_t i = 0; i < entry.changes.size(); ++i) {
@@ -132,7 +132,7 @@ void ConflictTracker::cut(const Journal& journal) {
 
 std::vector<Conflict> ConflictTracker::conflicts(const Journal& journal,
                                                  const KeyedDocument& document) const {
-  std::vector<std::pair<Position, Conflict>> found;
+  std::vector<std::pair<Index, Conflict>> found;
   const auto refuse = [&](const Write& write) {
     Conflict conflict;
     conflict.kind = Conflict::Kind::refused;

@@ -16,10 +16,10 @@ namespace tc {
 /// branch.
 class ConflictTracker {
  public:
-  using Position = Journal::Position;
+  using Index = Journal::Index;
 
   /// Shows it the next entry and what was left out of it.
-  void add(const Journal& journal, Position at, const Entry& entry,
+  void add(const Journal& journal, Index at, const Entry& entry,
            const std::vector<LeftOutChange>& left_out);
   /// Tells it that from here on every entry knows all before it.
   void cut(const Journal& journal);
@@ -29,7 +29,7 @@ class ConflictTracker {
 
  private:
   struct Write {
-    Position entry = 0;
+    Index entry = 0;
     Change change;
     std::vector<Error> errors;  ///< why it had no effect, if so
   };

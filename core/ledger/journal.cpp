@@ -14,8 +14,8 @@ std::uint32_t Journal::name(const std::string& text) {
   return found->second;
 }
 
-Journal::Position Journal::append(const ScannedEntry& entry) {
-  const auto at = static_cast<Position>(records_.size());
+Journal::Index Journal::append(const ScannedEntry& entry) {
+  const auto at = static_cast<Index>(records_.size());
   Record record;
   record.owner = entry.owner;
   record.line = entry.line;
@@ -33,7 +33,7 @@ Journal::Position Journal::append(const ScannedEntry& entry) {
   const auto first = parents_.begin() + record.parents;
 
   // Continue the chain of a parent that nothing follows yet in its chain.
-  const auto open = std::find_if(first, parents_.end(), [this](Position parent) {
+  const auto open = std::find_if(first, parents_.end(), [this](Index parent) {
     return tails_[records_[parent].chain] == parent;
   });
   if (open == parents_.end()) {
@@ -62,9 +62,8 @@ Journal::Position Journal::append(const ScannedEntry& entry) {
     clocks_.push_back(std::move(clock));
   }
 
-  std::erase_if(heads_, [&](Position head) {
-    return std::find(first, parents_.end(), head) != parents_.end();
-  });
+  std::erase_if(
+      heads_, [&](Index head) { return std::find(first, parents_.end(), head) != parents_.end(); });
   record.sequential = heads_.empty();
   heads_.push_back(at);
   records_.push_back(std::move(record));
@@ -74,10 +73,10 @@ Journal::Position Journal::append(const ScannedEntry& entry) {
 }
 
 /// Keeps the author's stacks of what may be undone and redone.
-void Journal::remember(Position at) {
+void Journal::remember(Index at) {
   const Record& record = records_[at];
   Stacks& stacks = stacks_[record.author];
-  const auto take = [&record](std::vector<Position>& stack) {
+  const auto take = [&record](std::vector<Index>& stack) {
     // Nearly always the top; two copies of one author may have done it in another order.
     const auto found = std::find(stack.rbegin(), stack.rend(), record.of);
     if (found == stack.rend()) return false;
@@ -103,23 +102,23 @@ void Journal::remember(Position at) {
   }
 }
 
-std::optional<std::size_t> Journal::of(Position at) const {
+std::optional<std::size_t> Journal::of(Index at) const {
   if (records_[at].of == kNone) return std::nullopt;
   return records_[at].of;
 }
 
-std::vector<Journal::Position> Journal::parents(Position at) const {
+std::vector<Journal::Index> Journal::parents(Index at) const {
   const auto first = parents_.begin() + records_[at].parents;
   return {first, first + records_[at].parent_count};
 }
 
-std::optional<Journal::Position> Journal::find(std::string_view id) const {
+std::optional<Journal::Index> Journal::find(std::string_view id) const {
   const auto found = by_id_.find(id);
   if (found == by_id_.end()) return std::nullopt;
   return found->second;
 }
 
-bool Journal::is_ancestor(Position a, Position b) const {
+bool Journal::is_ancestor(Index a, Index b) const {
   const Record& before = records_[a];
   const Record& after = records_[b];
   if (before.chain == after.chain) return before.place < after.place;
@@ -130,7 +129,7 @@ bool Journal::is_ancestor(Position a, Position b) const {
 std::vector<bool> Journal::cuts() const {
   std::vector<bool> cuts(size(), false);
   auto lowest = static_cast<std::int64_t>(size());
-  for (const Position head : heads_) lowest = std::min<std::int64_t>(lowest, head);
+  for (const Index head : heads_) lowest = std::min<std::int64_t>(lowest, head);
   for (std::size_t i = size(); i-- > 0;) {
     cuts[i] = lowest >= static_cast<std::int64_t>(i);
     const Record& record = records_[i];
@@ -142,19 +141,19 @@ std::vector<bool> Journal::cuts() const {
   return cuts;
 }
 
-std::optional<Journal::Position> Journal::next_undo(std::string_view author) const {
+std::optional<Journal::Index> Journal::next_undo(std::string_view author) const {
   const auto found = name_index_.find(std::string(author));
   if (found == name_index_.end() || stacks_[found->second].undo.empty()) return std::nullopt;
   return stacks_[found->second].undo.back();
 }
 
-std::optional<Journal::Position> Journal::next_redo(std::string_view author) const {
+std::optional<Journal::Index> Journal::next_redo(std::string_view author) const {
   const auto found = name_index_.find(std::string(author));
   if (found == name_index_.end() || stacks_[found->second].redo.empty()) return std::nullopt;
   return stacks_[found->second].redo.back();
 }
 
-Entry Journal::entry(Position at) const {
+Entry Journal::entry(Index at) const {
   Result<Entry> read = parse_entry(line(at));
   if (read) return std::move(*read.value);
   // A line with the right hash that can't be read was made so; what its beginning says is known.
@@ -164,8 +163,8 @@ Entry Journal::entry(Position at) const {
   entry.author = author(at);
   entry.city = city(at);
   entry.kind = kind(at);
-  if (const auto about = of(at)) entry.of = id(static_cast<Position>(*about));
-  for (const Position parent : parents(at)) entry.parents.emplace_back(id(parent));
+  if (const auto about = of(at)) entry.of = id(static_cast<Index>(*about));
+  for (const Index parent : parents(at)) entry.parents.emplace_back(id(parent));
   return entry;
 }
 

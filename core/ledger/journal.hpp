@@ -19,42 +19,42 @@ namespace tc {
 /// Entries are kept as lines and read when somebody asks for them.
 class Journal {
  public:
-  using Position = std::uint32_t;
+  using Index = std::uint32_t;
 
   /// Appends an entry whose parents (other than the board's base) are there. O(parents), amortised;
   /// O(chains) where branches begin or join.
-  Position append(const ScannedEntry& entry);
+  Index append(const ScannedEntry& entry);
 
   std::size_t size() const { return records_.size(); }
-  std::string_view line(Position at) const { return records_[at].line; }
-  const std::shared_ptr<const std::string>& owner(Position at) const { return records_[at].owner; }
-  std::string_view id(Position at) const { return records_[at].id; }
-  std::string_view time(Position at) const { return records_[at].time; }
-  std::string_view author(Position at) const { return names_[records_[at].author]; }
-  std::string_view city(Position at) const { return names_[records_[at].city]; }
-  EntryKind kind(Position at) const { return records_[at].kind; }
-  std::optional<std::size_t> of(Position at) const;
-  std::vector<Position> parents(Position at) const;
-  std::optional<Position> find(std::string_view id) const;
-  const std::vector<Position>& heads() const { return heads_; }  ///< ascending
+  std::string_view line(Index at) const { return records_[at].line; }
+  const std::shared_ptr<const std::string>& owner(Index at) const { return records_[at].owner; }
+  std::string_view id(Index at) const { return records_[at].id; }
+  std::string_view time(Index at) const { return records_[at].time; }
+  std::string_view author(Index at) const { return names_[records_[at].author]; }
+  std::string_view city(Index at) const { return names_[records_[at].city]; }
+  EntryKind kind(Index at) const { return records_[at].kind; }
+  std::optional<std::size_t> of(Index at) const;
+  std::vector<Index> parents(Index at) const;
+  std::optional<Index> find(std::string_view id) const;
+  const std::vector<Index>& heads() const { return heads_; }  ///< ascending
 
   /// Whether every entry before it is in its past.
-  bool is_sequential(Position at) const { return records_[at].sequential; }
+  bool is_sequential(Index at) const { return records_[at].sequential; }
   /// O(1): within a chain by position, between chains by the vector clock (Mattern 1989) that a
   /// stretch of a chain has in common.
-  bool is_ancestor(Position a, Position b) const;
-  bool is_concurrent(Position a, Position b) const {
+  bool is_ancestor(Index a, Index b) const;
+  bool is_concurrent(Index a, Index b) const {
     return a != b && !is_ancestor(a, b) && !is_ancestor(b, a);
   }
   /// For each entry whether all later ones, and whatever will come, have all up to it in their
   /// past. O(entries).
   std::vector<bool> cuts() const;
 
-  std::optional<Position> next_undo(std::string_view author) const;
-  std::optional<Position> next_redo(std::string_view author) const;
+  std::optional<Index> next_undo(std::string_view author) const;
+  std::optional<Index> next_redo(std::string_view author) const;
 
   /// Read anew from its line.
-  Entry entry(Position at) const;
+  Entry entry(Index at) const;
 
  private:
   static constexpr std::uint32_t kNone = static_cast<std::uint32_t>(-1);
@@ -72,19 +72,19 @@ class Journal {
     std::uint32_t parents = 0, parent_count = 0;  ///< in `parents_`
   };
   struct Stacks {
-    std::vector<Position> undo, redo;
+    std::vector<Index> undo, redo;
   };
 
   std::uint32_t name(const std::string& text);
-  void remember(Position at);
+  void remember(Index at);
 
   std::vector<Record> records_;
-  std::vector<Position> parents_;
-  std::unordered_map<std::string_view, Position> by_id_;
+  std::vector<Index> parents_;
+  std::unordered_map<std::string_view, Index> by_id_;
   std::deque<std::string> names_;
   std::unordered_map<std::string, std::uint32_t> name_index_;
-  std::vector<Position> heads_;
-  std::vector<Position> tails_;                     ///< last entry of each chain
+  std::vector<Index> heads_;
+  std::vector<Index> tails_;                        ///< last entry of each chain
   std::vector<std::vector<std::uint32_t>> clocks_;  ///< by chain: how many of its entries are past
   std::vector<Stacks> stacks_;                      ///< by author's name
 };

@@ -16,7 +16,7 @@
 namespace tc {
 
 /// The parts of an entry that are at hand without reading it whole. Views stay valid as long as the
-/// ledger they come from, or a copy of it, is there.
+/// ledger they come from is there and nothing is assigned to it.
 struct EntryHead {
   std::string_view id;
   std::string_view time;
@@ -201,6 +201,7 @@ class Ledger {
 
  private:
   friend Result<OpenedLedger> open_board(std::string_view bytes);
+  friend struct Verification verify_board(std::string_view bytes);
   struct Impl;
   explicit Ledger(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
