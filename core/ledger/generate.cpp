@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <utility>
 #include <vector>
 
@@ -215,7 +216,7 @@ std::size_t append(Ledger& ledger, std::size_t entries, Random& random,
   std::size_t made = 0;
   for (std::size_t vain = 0; made < entries && vain < 1000;) {
     const std::int64_t pause =
-        1 + static_cast<std::int64_t>(random.below(static_cast<std::size_t>(2 * step)));
+        1 + static_cast<std::int64_t>(random.next() % static_cast<std::uint64_t>(2 * step));
     const std::string time = format_time(now + pause);
     if (makers[random.below(makers.size())].make(time)) {
       ++made;

@@ -34,6 +34,8 @@ enum class ErrorCode {
   duplicate_id,
   dangling_reference,
   dependency_cycle,
+  date_order,
+  // Of boards and their ledgers.
   changed_meanwhile,  ///< a change was made from a value that is no longer there
   reason_needed,
   no_such_place,  ///< a pointer that addresses nothing on the board
@@ -41,7 +43,6 @@ enum class ErrorCode {
   broken_entry,  ///< a line of a board file that is not what was written
   other_base,    ///< boards that do not have the same beginning
   nothing_to_undo,
-  date_order,
 };
 
 /// A place in a text file, both from 1; the column counts bytes.
