@@ -290,9 +290,7 @@ std::vector<Error> Fold::commit(std::vector<Change>& changes, bool ask_reason) {
                         shown(change.before ? &*change.before : nullptr), std::nullopt});
       break;
     }
-    if (now != nullptr && !change.after && !change.place) {
-      change.place = document_.place_of(change.pointer);
-    }
+    if (!change.after) change.place = document_.place_of(change.pointer);
     if (auto error = transaction.set(change)) {
       errors.push_back(std::move(*error));
       break;

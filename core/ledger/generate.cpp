@@ -56,7 +56,10 @@ class Maker {
     if (!city_.empty()) who.author += " " + city_;
     const std::size_t lot = random_.below(100);
     if (lot < 4) return ledger_.undo(who).value.has_value();
-    if (lot < 6) return ledger_.redo(who).value.has_value();
+    // Who has taken something back thinks better of it half of the time.
+    if (ledger_.next_redo(who.author) && random_.below(2) == 0) {
+      return ledger_.redo(who).value.has_value();
+    }
     Draft draft;
     draft.author = who.author;
     draft.city = who.city;

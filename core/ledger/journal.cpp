@@ -76,24 +76,26 @@ Journal::Index Journal::append(const ScannedEntry& entry) {
 void Journal::remember(Index at) {
   const Record& record = records_[at];
   Stacks& stacks = stacks_[record.author];
-  const auto take = [&record](std::vector<Index>& stack) {
+  const auto take = [&record](std::vector<Undoable>& stack) {
     // Nearly always the top; two copies of one author may have done it in another order.
-    const auto found = std::find(stack.rbegin(), stack.rend(), record.of);
+    const auto found = std::find_if(stack.rbegin(), stack.rend(), [&record](const Undoable& one) {
+      return one.about == record.of;
+    });
     if (found == stack.rend()) return false;
     stack.erase(std::next(found).base());
     return true;
   };
   switch (record.kind) {
     case EntryKind::undo:
-      if (take(stacks.undo)) stacks.redo.push_back(record.of);
+      if (take(stacks.undo)) stacks.redo.push_back({record.of, at});
       break;
     case EntryKind::redo:
-      if (take(stacks.redo)) stacks.undo.push_back(record.of);
+      if (take(stacks.redo)) stacks.undo.push_back({record.of, at});
       break;
     case EntryKind::edit:
     case EntryKind::import:
     case EntryKind::resolve:
-      stacks.undo.push_back(at);
+      stacks.undo.push_back({at, at});
       stacks.redo.clear();
       break;
     case EntryKind::join:
@@ -141,13 +143,13 @@ std::vector<bool> Journal::cuts() const {
   return cuts;
 }
 
-std::optional<Journal::Index> Journal::next_undo(std::string_view author) const {
+std::optional<Journal::Undoable> Journal::next_undo(std::string_view author) const {
   const auto found = name_index_.find(std::string(author));
   if (found == name_index_.end() || stacks_[found->second].undo.empty()) return std::nullopt;
   return stacks_[found->second].undo.back();
 }
 
-std::optional<Journal::Index> Journal::next_redo(std::string_view author) const {
+std::optional<Journal::Undoable> Journal::next_redo(std::string_view author) const {
   const auto found = name_index_.find(std::string(author));
   if (found == name_index_.end() || stacks_[found->second].redo.empty()) return std::nullopt;
   return stacks_[found->second].redo.back();

@@ -50,8 +50,13 @@ class Journal {
   /// past. O(entries).
   std::vector<bool> cuts() const;
 
-  std::optional<Index> next_undo(std::string_view author) const;
-  std::optional<Index> next_redo(std::string_view author) const;
+  /// What an author's undo or redo is about.
+  struct Undoable {
+    Index about;   ///< the entry
+    Index latest;  ///< whose inverse does it: the entry, its last redo or its undo
+  };
+  std::optional<Undoable> next_undo(std::string_view author) const;
+  std::optional<Undoable> next_redo(std::string_view author) const;
 
   /// Read anew from its line.
   Entry entry(Index at) const;
@@ -72,7 +77,7 @@ class Journal {
     std::uint32_t parents = 0, parent_count = 0;  ///< in `parents_`
   };
   struct Stacks {
-    std::vector<Index> undo, redo;
+    std::vector<Undoable> undo, redo;
   };
 
   std::uint32_t name(const std::string& text);

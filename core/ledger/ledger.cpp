@@ -267,24 +267,28 @@ Result<std::size_t> Ledger::commit(Draft draft) {
 }
 
 std::optional<std::size_t> Ledger::next_undo(std::string_view author) const {
-  return impl_->journal.next_undo(author);
+  const auto next = impl_->journal.next_undo(author);
+  return next ? std::optional<std::size_t>(next->about) : std::nullopt;
 }
 
 std::optional<std::size_t> Ledger::next_redo(std::string_view author) const {
-  return impl_->journal.next_redo(author);
+  const auto next = impl_->journal.next_redo(author);
+  return next ? std::optional<std::size_t>(next->about) : std::nullopt;
 }
 
 namespace {
 
-/// The changes of an entry that took effect.
-std::vector<Change> effective(Entry entry, const LeftOut& left_out) {
+/// What takes back those changes of an entry that took effect.
+std::vector<Change> inverse(Entry entry, const LeftOut& left_out) {
   const auto without = left_out.find(entry.id);
-  if (without == left_out.end()) return std::move(entry.changes);
   std::vector<Change> changes;
-  for (std::uint32_t i = 0; i < entry.changes.size(); ++i) {
-    if (std::find(without->second.begin(), without->second.end(), i) == without->second.end()) {
-      changes.push_back(std::move(entry.changes[i]));
+  for (std::size_t i = entry.changes.size(); i-- > 0;) {
+    if (without != left_out.end() &&
+        std::find(without->second.begin(), without->second.end(), i) != without->second.end()) {
+      continue;
     }
+    std::swap(entry.changes[i].before, entry.changes[i].after);
+    changes.push_back(std::move(entry.changes[i]));
   }
   return changes;
 }
@@ -302,35 +306,28 @@ void name_changer(const Ledger& ledger, std::size_t since, Error& error) {
 }  // namespace
 
 Result<std::size_t> Ledger::undo(const Signature& who, std::string reason) {
-  const auto position = next_undo(who.author);
-  if (!position) {
-    return failed<std::size_t>(
-        error_of(ErrorCode::nothing_to_undo, {}, "-", "an entry of the same author"));
-  }
-  Draft draft{who.author, who.city, who.time, EntryKind::undo, {}, std::move(reason), {}, {}};
-  draft.of = head(*position).id;
-  draft.changes = effective(entry(*position), impl_->left_out);
-  std::reverse(draft.changes.begin(), draft.changes.end());
-  for (Change& change : draft.changes) std::swap(change.before, change.after);
-  Result<std::size_t> result = commit(std::move(draft));
-  for (Error& error : result.errors) {
-    if (error.code == ErrorCode::changed_meanwhile) name_changer(*this, *position, error);
-  }
-  return result;
+  return revert(EntryKind::undo, who, std::move(reason));
 }
 
 Result<std::size_t> Ledger::redo(const Signature& who, std::string reason) {
-  const auto position = next_redo(who.author);
-  if (!position) {
+  return revert(EntryKind::redo, who, std::move(reason));
+}
+
+Result<std::size_t> Ledger::revert(EntryKind kind, const Signature& who, std::string reason) {
+  const bool undoes = kind == EntryKind::undo;
+  const auto next =
+      undoes ? impl_->journal.next_undo(who.author) : impl_->journal.next_redo(who.author);
+  if (!next) {
     return failed<std::size_t>(
-        error_of(ErrorCode::nothing_to_undo, {}, "-", "an undone entry of the same author"));
+        error_of(ErrorCode::nothing_to_undo, {}, "-",
+                 undoes ? "an entry of the same author" : "an undone entry of the same author"));
   }
-  Draft draft{who.author, who.city, who.time, EntryKind::redo, {}, std::move(reason), {}, {}};
-  draft.of = head(*position).id;
-  draft.changes = effective(entry(*position), impl_->left_out);
+  Draft draft{who.author, who.city, who.time, kind, {}, std::move(reason), {}, {}};
+  draft.of = head(next->about).id;
+  draft.changes = inverse(entry(next->latest), impl_->left_out);
   Result<std::size_t> result = commit(std::move(draft));
   for (Error& error : result.errors) {
-    if (error.code == ErrorCode::changed_meanwhile) name_changer(*this, *position, error);
+    if (error.code == ErrorCode::changed_meanwhile) name_changer(*this, next->latest, error);
   }
   return result;
 }

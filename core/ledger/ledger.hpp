@@ -204,6 +204,7 @@ class Ledger {
   friend struct Verification verify_board(std::string_view bytes);
   struct Impl;
   explicit Ledger(std::unique_ptr<Impl> impl);
+  Result<std::size_t> revert(EntryKind kind, const Signature& who, std::string reason);
   std::unique_ptr<Impl> impl_;
 };
 
