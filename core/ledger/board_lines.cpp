@@ -5,7 +5,6 @@
 #include <queue>
 #include <tuple>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "core/ledger/sha256.hpp"
@@ -22,7 +21,7 @@ constexpr std::string_view kFormat = R"({"format":"tongcheng-board",)";
 constexpr std::string_view kVersion = R"({"format":"tongcheng-board","version":1,)";
 constexpr std::string_view kEntryStart = R"({"id":")";
 constexpr std::string_view kSnapshotStart = R"({"snapshot":")";
-constexpr std::size_t kHashDigits = 64;
+constexpr std::size_t kHashDigits = ScannedEntry::kHashDigits;
 
 std::string dump(const json& value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
@@ -65,23 +64,13 @@ class Cursor {
     return out.find('\\') == std::string_view::npos;
   }
 
-  /// Any JSON string, unescaped.
-  bool string(std::string& out) {
+  /// Any JSON string, as it stands.
+  bool string(std::string_view& out) {
     if (!rest_.starts_with('"')) return false;
     std::size_t end = 1;
-    bool escapes = false;
-    while (end < rest_.size() && rest_[end] != '"') {
-      escapes = escapes || rest_[end] == '\\';
-      end += rest_[end] == '\\' ? 2 : 1;
-    }
+    while (end < rest_.size() && rest_[end] != '"') end += rest_[end] == '\\' ? 2 : 1;
     if (end >= rest_.size()) return false;
-    if (escapes) {
-      const json value = json::parse(rest_.substr(0, end + 1), nullptr, false);
-      if (!value.is_string()) return false;
-      out = value.get<std::string>();
-    } else {
-      out = rest_.substr(1, end - 1);
-    }
+    out = rest_.substr(0, end + 1);
     rest_.remove_prefix(end + 1);
     return true;
   }
@@ -189,12 +178,15 @@ std::optional<ScannedEntry> scan_entry(std::shared_ptr<const std::string> owner,
   if (!hash_after(line, kEntryStart, entry.id)) return std::nullopt;
   Cursor cursor(line.substr(kEntryStart.size() + kHashDigits + 2));
   if (!cursor.eat("\"parents\":[")) return std::nullopt;
+  const std::string_view list = cursor.rest();
+  std::string_view parent;
   do {
-    if (!cursor.hash(entry.parents.emplace_back())) return std::nullopt;
+    if (!cursor.hash(parent)) return std::nullopt;
   } while (cursor.eat(","));
+  entry.parent_list = list.substr(0, list.size() - cursor.rest().size());
   std::string_view kind;
   if (!cursor.eat("],\"time\":") || !cursor.plain(entry.time) || !is_time(entry.time) ||
-      !cursor.eat(",\"author\":") || !cursor.string(entry.author) || entry.author.empty()) {
+      !cursor.eat(",\"author\":") || !cursor.string(entry.author) || entry.author.size() < 3) {
     return std::nullopt;
   }
   if (cursor.eat(",\"city\":") && !cursor.string(entry.city)) return std::nullopt;
@@ -221,6 +213,9 @@ ScannedBoard scan_board(std::shared_ptr<const std::string> bytes) {
   board.owner = std::move(bytes);
   const std::string_view text = *board.owner;
   std::unordered_map<std::string_view, std::size_t> known;
+  const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  known.reserve(lines);
+  board.entries.reserve(lines);
   std::size_t begin = 0;
   for (std::size_t number = 1; begin < text.size() || number == 1; ++number) {
     const std::size_t end = text.find('\n', begin);
@@ -268,11 +263,15 @@ ScannedBoard scan_board(std::shared_ptr<const std::string> bytes) {
         fail(broken(number, "the entry " + std::string(id) + " stands here again", "one of each"));
         return board;
       }
-      std::unordered_set<std::string_view> seen;
-      for (const std::string_view parent : entry->parents) {
+      for (std::size_t k = 0; k < entry->parent_count(); ++k) {
+        const std::string_view parent = entry->parent(k);
         const auto found = known.find(parent);
-        const bool is_base = parent == board.base_hash && entry->parents.size() == 1;
-        if (!is_base && (found == known.end() || parent == id || !seen.insert(parent).second)) {
+        const bool is_base = parent == board.base_hash && entry->parent_count() == 1;
+        bool twice = false;
+        for (std::size_t before = 0; before < k; ++before) {
+          twice = twice || entry->parent(before) == parent;
+        }
+        if (!is_base && (found == known.end() || parent == id || twice)) {
           fail(broken(number, "the parent " + std::string(parent) + " does not stand before it",
                       "one earlier entry, or the header's hash"));
           return board;
@@ -301,7 +300,7 @@ std::vector<std::size_t> order_of(const std::vector<ScannedEntry>& entries) {
   std::vector<std::size_t> order;
   order.reserve(n);
   const auto follows = [&entries](std::size_t i) {
-    return entries[i].parents.size() == 1 && entries[i].parents.front() == entries[i - 1].id;
+    return entries[i].parent_count() == 1 && entries[i].parent(0) == entries[i - 1].id;
   };
   std::size_t chain = n == 0 ? 0 : 1;
   while (chain < n && follows(chain)) ++chain;
@@ -316,8 +315,8 @@ std::vector<std::size_t> order_of(const std::vector<ScannedEntry>& entries) {
   std::vector<std::vector<std::size_t>> children(n);
   std::vector<std::size_t> waiting(n, 0);
   for (std::size_t i = 0; i < n; ++i) {
-    for (const std::string_view parent : entries[i].parents) {
-      const auto found = index.find(parent);
+    for (std::size_t k = 0; k < entries[i].parent_count(); ++k) {
+      const auto found = index.find(entries[i].parent(k));
       if (found == index.end()) continue;
       children[found->second].push_back(i);
       ++waiting[i];

@@ -5,13 +5,25 @@
 
 namespace tc {
 
-std::uint32_t Journal::name(const std::string& text) {
+std::uint32_t Journal::name(std::string_view json_string) {
+  // Names repeat, so each is unescaped once.
+  const std::string token(json_string);
+  if (const auto known = tokens_.find(token); known != tokens_.end()) return known->second;
+  const nlohmann::json value = nlohmann::json::parse(token, nullptr, false);
+  const std::string text = value.is_string() ? value.get<std::string>() : token;
   const auto [found, fresh] = name_index_.emplace(text, static_cast<std::uint32_t>(names_.size()));
   if (fresh) {
     names_.push_back(text);
     stacks_.emplace_back();
   }
+  tokens_.emplace(token, found->second);
   return found->second;
+}
+
+void Journal::reserve(std::size_t entries) {
+  records_.reserve(entries);
+  parents_.reserve(entries);
+  by_id_.reserve(entries);
 }
 
 Journal::Index Journal::append(const ScannedEntry& entry) {
@@ -22,12 +34,12 @@ Journal::Index Journal::append(const ScannedEntry& entry) {
   record.id = entry.id;
   record.time = entry.time;
   record.author = name(entry.author);
-  record.city = name(entry.city);
+  record.city = name(entry.city.empty() ? std::string_view("\"\"") : entry.city);
   record.kind = entry.kind;
-  if (const auto of = find(entry.of)) record.of = *of;
+  if (!entry.of.empty()) record.of = find(entry.of).value_or(kNone);
   record.parents = static_cast<std::uint32_t>(parents_.size());
-  for (const std::string_view parent : entry.parents) {
-    if (const auto position = find(parent)) parents_.push_back(*position);
+  for (std::size_t k = 0; k < entry.parent_count(); ++k) {
+    if (const auto position = find(entry.parent(k))) parents_.push_back(*position);
   }
   record.parent_count = static_cast<std::uint32_t>(parents_.size()) - record.parents;
   const auto first = parents_.begin() + record.parents;

@@ -21,6 +21,8 @@ class Journal {
  public:
   using Index = std::uint32_t;
 
+  void reserve(std::size_t entries);
+
   /// Appends an entry whose parents (other than the board's base) are there. O(parents), amortised;
   /// O(chains) where branches begin or join.
   Index append(const ScannedEntry& entry);
@@ -80,7 +82,7 @@ class Journal {
     std::vector<Undoable> undo, redo;
   };
 
-  std::uint32_t name(const std::string& text);
+  std::uint32_t name(std::string_view json_string);
   void remember(Index at);
 
   std::vector<Record> records_;
@@ -88,6 +90,7 @@ class Journal {
   std::unordered_map<std::string_view, Index> by_id_;
   std::deque<std::string> names_;
   std::unordered_map<std::string, std::uint32_t> name_index_;
+  std::unordered_map<std::string, std::uint32_t> tokens_;  ///< names as JSON strings
   std::vector<Index> heads_;
   std::vector<Index> tails_;                        ///< last entry of each chain
   std::vector<std::vector<std::uint32_t>> clocks_;  ///< by chain: how many of its entries are past

@@ -592,8 +592,12 @@ std::optional<Error> read_base(const ScannedBoard& board, Programme& programme, 
 }  // namespace
 
 Result<OpenedLedger> open_board(std::string_view bytes) {
+  return open_board(std::make_shared<const std::string>(bytes));
+}
+
+Result<OpenedLedger> open_board(std::shared_ptr<const std::string> bytes) {
   Result<OpenedLedger> result;
-  ScannedBoard board = scan_board(std::make_shared<const std::string>(bytes));
+  ScannedBoard board = scan_board(std::move(bytes));
   if (board.error) {
     result.errors.push_back(std::move(*board.error));
     return result;
@@ -610,6 +614,7 @@ Result<OpenedLedger> open_board(std::string_view bytes) {
   impl->base_hash = board.base_hash;
   impl->base = std::make_shared<const KeyedDocument>(std::move(document));
   const std::vector<std::size_t> order = order_of(board.entries);
+  impl->journal.reserve(order.size());
   for (const std::size_t i : order) impl->journal.append(board.entries[i]);
 
   // The last snapshot that stands where everything later knows all before it.

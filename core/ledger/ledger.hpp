@@ -200,7 +200,7 @@ class Ledger {
   std::string snapshot_text() const;
 
  private:
-  friend Result<OpenedLedger> open_board(std::string_view bytes);
+  friend Result<OpenedLedger> open_board(std::shared_ptr<const std::string> bytes);
   friend struct Verification verify_board(std::string_view bytes);
   struct Impl;
   explicit Ledger(std::unique_ptr<Impl> impl);
@@ -223,6 +223,8 @@ bool is_board(std::string_view bytes);
 /// warning: that is what a program killed while writing leaves.
 /// Linear in the text, with little work for what stands before the last snapshot.
 Result<OpenedLedger> open_board(std::string_view bytes);
+/// The same without a copy of the text, which the ledger goes on reading from.
+Result<OpenedLedger> open_board(std::shared_ptr<const std::string> bytes);
 
 /// As much as can be had of a broken board file: all lines before the first broken one.
 std::string_view intact_part(std::string_view bytes);
