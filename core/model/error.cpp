@@ -67,6 +67,20 @@ Sentence sentence(ErrorCode code) {
       return {"找不到 {f}；应为{e}中的标识", "{f} does not exist; expected an id in {e}"};
     case ErrorCode::dependency_cycle:
       return {"依赖成环：{f}；应无环", "the dependencies form a cycle: {f}; expected none"};
+    case ErrorCode::changed_meanwhile:
+      return {"此处现为 {f}，期间已被改动；应为 {e}", "changed meanwhile: found {f}, expected {e}"};
+    case ErrorCode::reason_needed:
+      return {"{f}须说明理由；应为{e}", "{f} can't go without a reason; expected {e}"};
+    case ErrorCode::no_such_place:
+      return {"项目中没有 {f} 这一处；应为{e}", "{f} is no place on the board; expected {e}"};
+    case ErrorCode::bad_time:
+      return {"{f} 不是有效时间；应为 {e}", "{f} is not a time; expected {e}"};
+    case ErrorCode::broken_entry:
+      return {"记录已损坏：{f}；应为{e}", "the line is broken: {f}; expected {e}"};
+    case ErrorCode::other_base:
+      return {"起点不同：{f}；应为 {e}", "another beginning: {f}; expected {e}"};
+    case ErrorCode::nothing_to_undo:
+      return {"无法撤销或重做：{f}；应为{e}", "can't be undone or redone: {f}; expected {e}"};
     case ErrorCode::date_order:
       return {"{f} 早于 {e}；应不早于", "{f} is before {e}; expected that day or later"};
   }

@@ -35,6 +35,14 @@ enum class ErrorCode {
   dangling_reference,
   dependency_cycle,
   date_order,
+  // Of boards and their ledgers.
+  changed_meanwhile,  ///< a change was made from a value that is no longer there
+  reason_needed,
+  no_such_place,  ///< a pointer that addresses nothing on the board
+  bad_time,
+  broken_entry,  ///< a line of a board file that is not what was written
+  other_base,    ///< boards that do not have the same beginning
+  nothing_to_undo,
 };
 
 /// A place in a text file, both from 1; the column counts bytes.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/model/dependency_cycle.hpp"
+#include "core/model/element_json.hpp"
 #include "core/model/json_text.hpp"
 
 namespace tc {
@@ -886,9 +887,14 @@ Result<Programme> load_programme(std::string_view bytes) {
     result.errors = std::move(document.errors);
     return result;
   }
+  return load_document(*document.value);
+}
+
+Result<Programme> load_document(const json& document) {
+  Result<Programme> result;
   Programme programme;
   Errors errors(result.errors);
-  Reader::read(*document.value, {}, errors, programme);
+  Reader::read(document, {}, errors, programme);
   // A file of another kind would only yield noise below.
   const bool foreign =
       std::any_of(result.errors.begin(), result.errors.end(), [](const Error& error) {
@@ -901,7 +907,7 @@ Result<Programme> load_programme(std::string_view bytes) {
     });
     return result;
   }
-  if (document.value->is_object()) {
+  if (document.is_object()) {
     std::vector<Error> more;
     Errors checked(more);
     check(programme, checked);
@@ -931,6 +937,106 @@ std::string save_programme(const Programme& programme) {
   Writer::write(text, 0, programme);
   text += '\n';
   return text;
+}
+
+namespace {
+
+template <class T>
+Result<T> load_element(const json& element, const std::string& pointer) {
+  Result<T> result;
+  T value;
+  Errors errors(result.errors);
+  Reader::read(element, pointer, errors, value);
+  if (result.errors.empty()) result.value = std::move(value);
+  return result;
+}
+
+template <class T>
+json element_json(const T& element) {
+  std::string text;
+  Writer::write(text, 0, element);
+  return json::parse(text, nullptr, false);
+}
+
+}  // namespace
+
+Result<ActionItem> load_item(const json& element, const std::string& pointer) {
+  return load_element<ActionItem>(element, pointer);
+}
+Result<Indicator> load_indicator(const json& element, const std::string& pointer) {
+  return load_element<Indicator>(element, pointer);
+}
+Result<Evidence> load_evidence(const json& element, const std::string& pointer) {
+  return load_element<Evidence>(element, pointer);
+}
+
+json json_of(const Source& element) {
+  return element_json(element);
+}
+json json_of(const City& element) {
+  return element_json(element);
+}
+json json_of(const Department& element) {
+  return element_json(element);
+}
+json json_of(const Area& element) {
+  return element_json(element);
+}
+json json_of(const ActionItem& element) {
+  return element_json(element);
+}
+json json_of(const Milestone& element) {
+  return element_json(element);
+}
+json json_of(const Dependency& element) {
+  return element_json(element);
+}
+json json_of(const Evidence& element) {
+  return element_json(element);
+}
+json json_of(const Indicator& element) {
+  return element_json(element);
+}
+
+struct ElementChecker::Sets {
+  std::vector<Error> found;
+  Errors errors{found};
+  IdSet sources{"/sources", errors};
+  IdSet departments{"/departments", errors};
+  IdSet areas{"/areas", errors};
+  IdSet items{"/items", errors};
+};
+
+ElementChecker::ElementChecker(const Programme& programme) : sets_(std::make_unique<Sets>()) {
+  for (const Source& source : programme.sources) sets_->sources.add(source.id, {});
+  for (const Department& department : programme.departments) {
+    sets_->departments.add(department.id, {});
+  }
+  for (const Area& area : programme.areas) sets_->areas.add(area.id, {});
+  for (const ActionItem& item : programme.items) sets_->items.add(item.code, {});
+}
+
+ElementChecker::~ElementChecker() = default;
+ElementChecker::ElementChecker(ElementChecker&&) noexcept = default;
+ElementChecker& ElementChecker::operator=(ElementChecker&&) noexcept = default;
+
+std::vector<Error> ElementChecker::check(const ActionItem& item, const std::string& pointer) {
+  sets_->found.clear();
+  check_item(item, pointer, sets_->areas, sets_->departments, sets_->sources, sets_->items,
+             sets_->errors);
+  return std::move(sets_->found);
+}
+
+std::vector<Error> ElementChecker::check(const Indicator& indicator, const std::string& pointer) {
+  sets_->found.clear();
+  if (indicator.source) {
+    sets_->sources.require(indicator.source->source, child(child(pointer, "source"), "source"));
+  }
+  return std::move(sets_->found);
+}
+
+void ElementChecker::add_item(const std::string& code) {
+  sets_->items.add(code, {});
 }
 
 }  // namespace tc

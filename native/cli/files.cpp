@@ -9,6 +9,7 @@
 #include <cstring>
 #include <filesystem>
 #include <iostream>
+#include <memory>
 #include <utility>
 
 #include "core/model/programme_json.hpp"
@@ -174,20 +175,34 @@ std::string_view name_of(ErrorCode code) {
       return "dangling-reference";
     case ErrorCode::dependency_cycle:
       return "dependency-cycle";
+    case ErrorCode::changed_meanwhile:
+      return "changed-meanwhile";
+    case ErrorCode::reason_needed:
+      return "reason-needed";
+    case ErrorCode::no_such_place:
+      return "no-such-place";
+    case ErrorCode::bad_time:
+      return "bad-time";
+    case ErrorCode::broken_entry:
+      return "broken-entry";
+    case ErrorCode::other_base:
+      return "other-base";
+    case ErrorCode::nothing_to_undo:
+      return "nothing-to-undo";
     case ErrorCode::date_order:
       break;
   }
   return "date-order";
 }
 
+}  // namespace
+
 Fault fault_of(const Error& error, Language language) {
   return {name_of(error.code), error.pointer, message(error, language), error.position};
 }
 
-}  // namespace
-
-LoadedFile load_file(const std::string& path, Language language) {
-  LoadedFile file;
+LoadedBytes load_bytes(const std::string& path, Language language) {
+  LoadedBytes file;
   auto [bytes, error] = read_bytes(path);
   if (error == EFBIG) {
     const std::string limit = std::to_string(kMaxBytes) + " B";
@@ -196,10 +211,63 @@ LoadedFile load_file(const std::string& path, Language language) {
   } else if (error != 0) {
     file.faults.push_back(unreadable(error, language));
   } else {
-    Result<Programme> result = load_programme(bytes);
-    file.programme = std::move(result.value);
-    for (const Error& fault : result.errors) file.faults.push_back(fault_of(fault, language));
+    file.bytes = std::move(bytes);
   }
+  return file;
+}
+
+namespace {
+
+LoadedBoard board_of(const std::string& path, std::string bytes, Language language) {
+  LoadedBoard board;
+  Result<OpenedLedger> opened = open_board(std::make_shared<const std::string>(std::move(bytes)));
+  for (const Error& fault : opened.errors) board.faults.push_back(fault_of(fault, language));
+  if (opened) {
+    std::vector<Fault> warnings;
+    for (const Error& error : opened.value->warnings) {
+      warnings.push_back(fault_of(error, language));
+    }
+    print_faults(path, warnings, language);
+    board.ledger = std::move(opened.value->ledger);
+  }
+  return board;
+}
+
+}  // namespace
+
+LoadedBoard load_board(const std::string& path, Language language) {
+  LoadedBytes file = load_bytes(path, language);
+  if (!file.bytes) return {std::nullopt, std::move(file.faults)};
+  if (is_board(*file.bytes)) return board_of(path, std::move(*file.bytes), language);
+  LoadedBoard board;
+  const Result<Programme> programme = load_programme(*file.bytes);
+  for (const Error& fault : programme.errors) board.faults.push_back(fault_of(fault, language));
+  if (programme) board.ledger = Ledger::create(*programme.value).value;
+  return board;
+}
+
+LoadedFile load_file(const std::string& path, Language language) {
+  LoadedBytes bytes = load_bytes(path, language);
+  if (!bytes.bytes) return {std::nullopt, std::move(bytes.faults)};
+  LoadedFile file;
+  if (is_board(*bytes.bytes)) {
+    LoadedBoard board = board_of(path, std::move(*bytes.bytes), language);
+    file.faults = std::move(board.faults);
+    if (board.ledger) {
+      file.programme = board.ledger->state();
+      if (const std::size_t open = board.ledger->conflicts().size(); open > 0) {
+        std::cerr << printable(path) << ": "
+                  << (language == Language::zh
+                          ? "有" + std::to_string(open) + "处冲突待裁定"
+                          : "conflicts that wait for a choice: " + std::to_string(open))
+                  << std::endl;
+      }
+    }
+    return file;
+  }
+  Result<Programme> result = load_programme(*bytes.bytes);
+  file.programme = std::move(result.value);
+  for (const Error& fault : result.errors) file.faults.push_back(fault_of(fault, language));
   return file;
 }
 

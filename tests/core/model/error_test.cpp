@@ -14,7 +14,7 @@ using enum ErrorCode;
 
 std::vector<ErrorCode> all_codes() {
   std::vector<ErrorCode> codes;
-  for (int i = 0; i <= static_cast<int>(date_order); ++i)
+  for (int i = 0; i <= static_cast<int>(nothing_to_undo); ++i)
     codes.push_back(static_cast<ErrorCode>(i));
   return codes;
 }

@@ -1,0 +1,8 @@
+/* What is compiled of Mbed TLS: SHA-256. */
+#ifndef TONGCHENG_MBEDTLS_CONFIG_H
+#define TONGCHENG_MBEDTLS_CONFIG_H
+
+#define MBEDTLS_SHA256_C
+#define MBEDTLS_DEPRECATED_REMOVED
+
+#endif

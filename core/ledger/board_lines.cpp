@@ -1,0 +1,341 @@
+#include "core/ledger/board_lines.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <queue>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "core/ledger/sha256.hpp"
+#include "core/model/json_text.hpp"
+#include "core/model/programme_json.hpp"
+
+namespace tc {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view kFormat = R"({"format":"tongcheng-board",)";
+constexpr std::string_view kVersion = R"({"format":"tongcheng-board","version":1,)";
+constexpr std::string_view kEntryStart = R"({"id":")";
+constexpr std::string_view kSnapshotStart = R"({"snapshot":")";
+constexpr std::size_t kHashDigits = ScannedEntry::kHashDigits;
+
+std::string dump(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+bool is_hash(std::string_view text) {
+  return text.size() == kHashDigits && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
+/// Reads a line of known shape from left to right.
+class Cursor {
+ public:
+  explicit Cursor(std::string_view text) : rest_(text) {}
+
+  bool eat(std::string_view word) {
+    if (!rest_.starts_with(word)) return false;
+    rest_.remove_prefix(word.size());
+    return true;
+  }
+
+  /// A hash in quotation marks.
+  bool hash(std::string_view& out) {
+    if (rest_.size() < kHashDigits + 2 || rest_[0] != '"' || rest_[kHashDigits + 1] != '"') {
+      return false;
+    }
+    out = rest_.substr(1, kHashDigits);
+    rest_.remove_prefix(kHashDigits + 2);
+    return is_hash(out);
+  }
+
+  /// A JSON string that has no escapes.
+  bool plain(std::string_view& out) {
+    if (!eat("\"")) return false;
+    const std::size_t end = rest_.find('"');
+    if (end == std::string_view::npos) return false;
+    out = rest_.substr(0, end);
+    rest_.remove_prefix(end + 1);
+    return out.find('\\') == std::string_view::npos;
+  }
+
+  /// Any JSON string, as it stands.
+  bool string(std::string_view& out) {
+    if (!rest_.starts_with('"')) return false;
+    std::size_t end = 1;
+    while (end < rest_.size() && rest_[end] != '"') end += rest_[end] == '\\' ? 2 : 1;
+    if (end >= rest_.size()) return false;
+    out = rest_.substr(0, end + 1);
+    rest_.remove_prefix(end + 1);
+    return true;
+  }
+
+  std::string_view rest() const { return rest_; }
+
+ private:
+  std::string_view rest_;
+};
+
+/// The hash that the line begins with after `start`, if it is that of the rest.
+bool hash_after(std::string_view line, std::string_view start, std::string_view& hash) {
+  if (!line.starts_with(start) || line.size() < start.size() + kHashDigits + 2) return false;
+  hash = line.substr(start.size(), kHashDigits);
+  if (!is_hash(hash) || line.substr(start.size() + kHashDigits, 2) != "\",") return false;
+  return sha256_hex({"{", line.substr(start.size() + kHashDigits + 2)}) == hash;
+}
+
+Error broken(std::size_t number, std::string found, std::string expected) {
+  return {ErrorCode::broken_entry, {}, std::move(found), std::move(expected), Position{number, 1}};
+}
+
+bool scan_header(ScannedBoard& board, std::string_view line) {
+  const auto fail = [&board](ErrorCode code, std::string found, std::string expected) {
+    board.error = Error{code, {}, std::move(found), std::move(expected), Position{1, 1}};
+    return false;
+  };
+  if (!line.starts_with(kFormat)) {
+    return fail(ErrorCode::wrong_format, shorten(line), std::string(kFormat) + "…");
+  }
+  if (!line.starts_with(kVersion)) {
+    return fail(ErrorCode::unsupported_version, shorten(line.substr(kFormat.size())),
+                "\"version\":1");
+  }
+  Cursor cursor(line.substr(kVersion.size()));
+  if (!cursor.eat("\"sha256\":") || !cursor.hash(board.base_hash) || !cursor.eat(",")) {
+    return fail(ErrorCode::broken_entry, "no hash of the header", "\"sha256\":\"…\"");
+  }
+  if (sha256_hex({kVersion, cursor.rest()}) != board.base_hash) {
+    return fail(ErrorCode::broken_entry, "the header does not have its hash",
+                std::string(board.base_hash));
+  }
+  if (!cursor.eat("\"base\":") || !cursor.rest().ends_with('}')) {
+    return fail(ErrorCode::broken_entry, "no programme in the header", "\"base\":{…}");
+  }
+  board.header = line;
+  board.base = cursor.rest().substr(0, cursor.rest().size() - 1);
+  return true;
+}
+
+}  // namespace
+
+std::string header_line(const json& base) {
+  const std::string rest = "\"base\":" + dump(base) + '}';
+  return std::string(kVersion) + "\"sha256\":\"" + sha256_hex({kVersion, rest}) + "\"," + rest;
+}
+
+std::string snapshot_line(const Snapshot& snapshot) {
+  json left_out = json::array();
+  for (const auto& [id, changes] : snapshot.left_out) {
+    left_out.push_back(json::array({id, changes}));
+  }
+  const std::string rest = "\"entries\":" + std::to_string(snapshot.entries) + ",\"head\":\"" +
+                           snapshot.head + "\",\"state\":" + dump(snapshot.state) +
+                           ",\"dropped\":" + dump(left_out) + '}';
+  return std::string(kSnapshotStart) + sha256_hex({"{", rest}) + "\"," + rest;
+}
+
+std::optional<Snapshot> parse_snapshot(std::string_view line) {
+  Result<json> document = parse_json(line, kMaxDepth + 1, kMaxBytes);
+  if (!document || !document.value->is_object()) return std::nullopt;
+  json& object = *document.value;
+  const auto has = [&object](const char* name, auto is) {
+    const auto found = object.find(name);
+    return found != object.end() && is(*found);
+  };
+  if (!has("entries", [](const json& v) { return v.is_number_unsigned(); }) ||
+      !has("head", [](const json& v) { return v.is_string(); }) ||
+      !has("state", [](const json& v) { return v.is_object(); }) ||
+      !has("dropped", [](const json& v) { return v.is_array(); })) {
+    return std::nullopt;
+  }
+  Snapshot snapshot;
+  snapshot.entries = object["entries"].get<std::size_t>();
+  snapshot.head = object["head"].get<std::string>();
+  snapshot.state = std::move(object["state"]);
+  for (const json& pair : object["dropped"]) {
+    if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_array()) {
+      return std::nullopt;
+    }
+    std::vector<std::uint32_t>& changes = snapshot.left_out[pair[0].get<std::string>()];
+    for (const json& change : pair[1]) {
+      if (!change.is_number_unsigned()) return std::nullopt;
+      changes.push_back(change.get<std::uint32_t>());
+    }
+  }
+  return snapshot;
+}
+
+std::optional<ScannedEntry> scan_entry(std::shared_ptr<const std::string> owner,
+                                       std::string_view line) {
+  ScannedEntry entry;
+  entry.owner = std::move(owner);
+  entry.line = line;
+  if (!hash_after(line, kEntryStart, entry.id)) return std::nullopt;
+  Cursor cursor(line.substr(kEntryStart.size() + kHashDigits + 2));
+  if (!cursor.eat("\"parents\":[")) return std::nullopt;
+  const std::string_view list = cursor.rest();
+  std::string_view parent;
+  do {
+    if (!cursor.hash(parent)) return std::nullopt;
+  } while (cursor.eat(","));
+  entry.parent_list = list.substr(0, list.size() - cursor.rest().size());
+  std::string_view kind;
+  if (!cursor.eat("],\"time\":") || !cursor.plain(entry.time) || !is_time(entry.time) ||
+      !cursor.eat(",\"author\":") || !cursor.string(entry.author) || entry.author.size() < 3) {
+    return std::nullopt;
+  }
+  if (cursor.eat(",\"city\":") && !cursor.string(entry.city)) return std::nullopt;
+  if (!cursor.eat(",\"kind\":") || !cursor.plain(kind)) return std::nullopt;
+  const auto known = entry_kind_of(kind);
+  if (!known) return std::nullopt;
+  entry.kind = *known;
+  if (cursor.eat(",\"of\":") && !cursor.hash(entry.of)) return std::nullopt;
+  const bool about = entry.kind == EntryKind::undo || entry.kind == EntryKind::redo;
+  if (about == entry.of.empty()) return std::nullopt;
+  if (!cursor.rest().ends_with('}')) return std::nullopt;
+  return entry;
+}
+
+std::optional<std::string> id_in(std::string_view line) {
+  if (!line.starts_with(kEntryStart)) return std::nullopt;
+  const std::string_view id = line.substr(kEntryStart.size(), kHashDigits);
+  if (!is_hash(id)) return std::nullopt;
+  return std::string(id);
+}
+
+ScannedBoard scan_board(std::shared_ptr<const std::string> bytes) {
+  ScannedBoard board;
+  board.owner = std::move(bytes);
+  const std::string_view text = *board.owner;
+  std::unordered_map<std::string_view, std::size_t> known;
+  const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  known.reserve(lines);
+  board.entries.reserve(lines);
+  std::size_t begin = 0;
+  for (std::size_t number = 1; begin < text.size() || number == 1; ++number) {
+    const std::size_t end = text.find('\n', begin);
+    const bool ended = end != std::string_view::npos;
+    const std::string_view line = text.substr(begin, ended ? end - begin : end);
+    begin = ended ? end + 1 : text.size();
+    const auto fail = [&](Error error) {
+      if (!ended && number > 1) {
+        board.torn = true;
+        board.error_line = line;
+        return;
+      }
+      board.error = std::move(error);
+      board.error_line = line;
+    };
+
+    std::string_view hash;
+    if (number == 1) {
+      if (!scan_header(board, line)) {
+        board.error_line = line;
+        return board;
+      }
+    } else if (line.starts_with(kSnapshotStart)) {
+      if (!hash_after(line, kSnapshotStart, hash)) {
+        fail(broken(number, "the snapshot does not have its hash",
+                    std::string(line.substr(kSnapshotStart.size(), kHashDigits))));
+        return board;
+      }
+      board.snapshots.push_back({line, board.entries.size(), number});
+    } else {
+      std::optional<ScannedEntry> entry = scan_entry(board.owner, line);
+      if (!entry) {
+        const auto id = id_in(line);
+        const bool right = hash_after(line, kEntryStart, hash);
+        fail(broken(number,
+                    right ? "not an entry of this version: " + *id
+                    : id  ? "the entry " + *id + " does not have its hash"
+                          : "no entry: " + shorten(line),
+                    id && !right ? *id : "{\"id\":\"…\",\"parents\":[…],…}"));
+        return board;
+      }
+      entry->number = number;
+      const std::string_view id = entry->id;
+      if (!known.emplace(id, board.entries.size()).second) {
+        fail(broken(number, "the entry " + std::string(id) + " stands here again", "one of each"));
+        return board;
+      }
+      for (std::size_t k = 0; k < entry->parent_count(); ++k) {
+        const std::string_view parent = entry->parent(k);
+        const auto found = known.find(parent);
+        const bool is_base = parent == board.base_hash && entry->parent_count() == 1;
+        bool twice = false;
+        for (std::size_t before = 0; before < k; ++before) {
+          twice = twice || entry->parent(before) == parent;
+        }
+        if (!is_base && (found == known.end() || parent == id || twice)) {
+          fail(broken(number, "the parent " + std::string(parent) + " does not stand before it",
+                      "one earlier entry, or the header's hash"));
+          return board;
+        }
+        if (!is_base && entry->time < board.entries[found->second].time) {
+          fail(broken(number, "the time " + std::string(entry->time) + " is before its parent's",
+                      std::string(board.entries[found->second].time)));
+          return board;
+        }
+      }
+      if (!entry->of.empty() && (entry->of == id || !known.contains(entry->of))) {
+        fail(broken(number, "the entry " + std::string(entry->of) + " does not stand before it",
+                    "an earlier entry"));
+        return board;
+      }
+      board.entries.push_back(std::move(*entry));
+    }
+    board.intact_bytes = begin;
+    board.unended = !ended;
+  }
+  return board;
+}
+
+std::vector<std::size_t> order_of(const std::vector<ScannedEntry>& entries) {
+  const std::size_t n = entries.size();
+  std::vector<std::size_t> order;
+  order.reserve(n);
+  const auto follows = [&entries](std::size_t i) {
+    return entries[i].parent_count() == 1 && entries[i].parent(0) == entries[i - 1].id;
+  };
+  std::size_t chain = n == 0 ? 0 : 1;
+  while (chain < n && follows(chain)) ++chain;
+  if (chain == n) {
+    for (std::size_t i = 0; i < n; ++i) order.push_back(i);
+    return order;
+  }
+
+  std::unordered_map<std::string_view, std::size_t> index;
+  index.reserve(n);
+  for (std::size_t i = 0; i < n; ++i) index.emplace(entries[i].id, i);
+  std::vector<std::vector<std::size_t>> children(n);
+  std::vector<std::size_t> waiting(n, 0);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t k = 0; k < entries[i].parent_count(); ++k) {
+      const auto found = index.find(entries[i].parent(k));
+      if (found == index.end()) continue;
+      children[found->second].push_back(i);
+      ++waiting[i];
+    }
+  }
+  using Ready = std::tuple<std::string_view, std::string_view, std::size_t>;
+  std::priority_queue<Ready, std::vector<Ready>, std::greater<>> ready;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (waiting[i] == 0) ready.emplace(entries[i].time, entries[i].id, i);
+  }
+  while (!ready.empty()) {
+    const std::size_t i = std::get<2>(ready.top());
+    ready.pop();
+    order.push_back(i);
+    for (const std::size_t child : children[i]) {
+      if (--waiting[child] == 0) ready.emplace(entries[child].time, entries[child].id, child);
+    }
+  }
+  return order;
+}
+
+}  // namespace tc

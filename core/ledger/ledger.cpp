@@ -1,0 +1,766 @@
+#include "core/ledger/ledger.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "core/ledger/board_lines.hpp"
+#include "core/ledger/conflicts.hpp"
+#include "core/ledger/fold.hpp"
+#include "core/ledger/journal.hpp"
+#include "core/ledger/keyed_document.hpp"
+#include "core/model/element_json.hpp"
+#include "core/model/json_text.hpp"
+#include "core/model/programme_json.hpp"
+
+namespace tc {
+
+namespace {
+
+using nlohmann::json;
+using Index = Journal::Index;
+
+/// From so many entries on a file gets a snapshot.
+constexpr std::size_t kSnapshotFrom = 1000;
+constexpr std::size_t kCheckpoints = 16;
+constexpr std::size_t kCheckpointDistance = 1024;
+constexpr const char* kTimeForm = "YYYY-MM-DDThh:mm:ss.sssZ";
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+Error error_of(ErrorCode code, std::string pointer, std::string found, std::string expected) {
+  return {code, std::move(pointer), std::move(found), std::move(expected), std::nullopt};
+}
+
+template <class T>
+Result<T> failed(Error error) {
+  Result<T> result;
+  result.errors.push_back(std::move(error));
+  return result;
+}
+
+std::vector<std::uint32_t> indices(const std::vector<LeftOutChange>& left_out) {
+  std::vector<std::uint32_t> result;
+  for (const LeftOutChange& change : left_out) result.push_back(change.change);
+  return result;
+}
+
+}  // namespace
+
+struct Ledger::Impl {
+  std::shared_ptr<const std::string> header;  ///< line without line feed
+  std::string base_hash;
+  std::shared_ptr<const KeyedDocument> base;
+  Journal journal;
+  Fold fold;
+  LeftOut left_out;
+  ConflictTracker tracker;
+  std::vector<Conflict> conflicts;
+  /// Documents after so many entries, so that time travel need not begin at the base. They follow
+  /// from the journal; only speed depends on them.
+  mutable std::map<std::size_t, std::shared_ptr<const KeyedDocument>> checkpoints;
+
+  Index at(std::size_t position) const { return static_cast<Index>(position); }
+
+  void replay(KeyedDocument& document, std::size_t position) const {
+    const std::vector<std::uint32_t>* without = nullptr;
+    if (!left_out.empty()) {
+      const auto found = left_out.find(journal.id(at(position)));
+      if (found != left_out.end()) without = &found->second;
+    }
+    const Entry entry = journal.entry(at(position));
+    for (std::uint32_t i = 0; i < entry.changes.size(); ++i) {
+      if (without != nullptr && std::find(without->begin(), without->end(), i) != without->end()) {
+        continue;
+      }
+      const Change& change = entry.changes[i];
+      document.set(change.pointer, change.after, change.place);
+    }
+  }
+
+  KeyedDocument document_after(std::size_t count) const {
+    count = std::min(count, journal.size());
+    if (count == journal.size()) return fold.document();
+    const std::size_t distance = std::max(kCheckpointDistance, journal.size() / kCheckpoints);
+    auto before = checkpoints.upper_bound(count);
+    std::size_t done = 0;
+    KeyedDocument document;
+    if (before == checkpoints.begin()) {
+      document = *base;
+    } else {
+      --before;
+      done = before->first;
+      document = *before->second;
+    }
+    for (std::size_t last = done; done < count;) {
+      replay(document, done++);
+      if (done - last >= distance && checkpoints.size() < 2 * kCheckpoints) {
+        checkpoints[done] = std::make_shared<const KeyedDocument>(document);
+        last = done;
+      }
+    }
+    return document;
+  }
+
+  /// Folds the entries from `begin` on, which all stand in the journal, over what `fold` holds.
+  /// `refused` is told of entries that ought to have been taken as a whole.
+  template <class Refused>
+  void fold_from(std::size_t begin, Refused refused) {
+    const std::vector<bool> cuts = journal.cuts();
+    for (std::size_t i = begin; i < journal.size(); ++i) {
+      const Entry entry = journal.entry(at(i));
+      const bool sequential = journal.is_sequential(at(i));
+      const std::vector<LeftOutChange> without = fold.apply(entry.changes, sequential);
+      if (!without.empty()) {
+        left_out[entry.id] = indices(without);
+        if (sequential) refused(i, without.front().errors.front());
+      }
+      const bool alone = cuts[i] && (i == 0 || cuts[i - 1]);
+      if (alone && without.empty() && (entry.kind != EntryKind::resolve || tracker.empty())) {
+        continue;
+      }
+      tracker.add(journal, at(i), entry, without);
+      if (cuts[i]) tracker.cut(journal);
+    }
+    if (!tracker.empty()) conflicts = tracker.conflicts(journal, fold.document());
+  }
+  void fold_from(std::size_t begin) {
+    fold_from(begin, [](std::size_t, const Error&) {});
+  }
+
+  bool restart(KeyedDocument document) {
+    Result<Programme> programme = load_document(document.json());
+    if (!programme) return false;
+    fold = Fold(std::move(document), std::move(*programme.value));
+    return true;
+  }
+
+  void append(std::string line) {
+    const auto owner = std::make_shared<const std::string>(std::move(line));
+    const std::optional<ScannedEntry> scanned = scan_entry(owner, *owner);
+    if (scanned) journal.append(*scanned);
+  }
+
+  /// Whether the state can be said in a snapshot.
+  bool snapshot_fits() const {
+    return journal.heads().size() == 1 && conflicts.empty() && tracker.empty();
+  }
+
+  std::string snapshot() const {
+    return snapshot_line({journal.size(), std::string(journal.id(journal.heads().front())),
+                          fold.document().json(), left_out}) +
+           '\n';
+  }
+};
+
+Ledger::Ledger() : impl_(std::make_unique<Impl>()) {
+  impl_->header = std::make_shared<const std::string>(header_line(json::object()));
+  impl_->base = std::make_shared<const KeyedDocument>(json::object());
+}
+Ledger::Ledger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Ledger::~Ledger() = default;
+Ledger::Ledger(const Ledger& other) : impl_(std::make_unique<Impl>(*other.impl_)) {}
+Ledger::Ledger(Ledger&& other) noexcept = default;
+Ledger& Ledger::operator=(const Ledger& other) {
+  if (this != &other) impl_ = std::make_unique<Impl>(*other.impl_);
+  return *this;
+}
+Ledger& Ledger::operator=(Ledger&& other) noexcept = default;
+
+Result<Ledger> Ledger::create(const Programme& base) {
+  Result<Ledger> result;
+  const std::string text = save_programme(base);
+  Result<Programme> programme = load_programme(text);
+  if (!programme) {
+    result.errors = std::move(programme.errors);
+    return result;
+  }
+  Result<json> document = parse_json(text, kMaxDepth, kMaxBytes);
+  auto impl = std::make_unique<Impl>();
+  impl->header = std::make_shared<const std::string>(header_line(*document.value));
+  impl->base_hash = scan_board(impl->header).base_hash;
+  impl->base = std::make_shared<const KeyedDocument>(std::move(*document.value));
+  impl->fold = Fold(*impl->base, std::move(*programme.value));
+  result.value = Ledger(std::move(impl));
+  return result;
+}
+
+// ---- The state ------------------------------------------------------------------------------
+
+const Programme& Ledger::state() const {
+  return impl_->fold.programme();
+}
+
+const json* Ledger::value(std::string_view pointer) const {
+  return impl_->fold.document().find(pointer);
+}
+
+Change Ledger::change(std::string pointer, std::optional<json> after) const {
+  Change change;
+  if (const json* now = value(pointer)) change.before = *now;
+  change.pointer = std::move(pointer);
+  change.after = std::move(after);
+  return change;
+}
+
+// ---- Doing ----------------------------------------------------------------------------------
+
+Result<std::size_t> Ledger::commit(Draft draft) {
+  Result<std::size_t> result;
+  Journal& journal = impl_->journal;
+  const bool about = draft.kind == EntryKind::undo || draft.kind == EntryKind::redo;
+  if (is_blank(draft.author)) {
+    result.errors.push_back(error_of(ErrorCode::empty_value, "/author", {}, "a name"));
+  }
+  if (!is_time(draft.time)) {
+    result.errors.push_back(error_of(ErrorCode::bad_time, "/time", shorten(draft.time), kTimeForm));
+  }
+  if (about != !draft.of.empty() || (about && !journal.find(draft.of))) {
+    result.errors.push_back(error_of(ErrorCode::dangling_reference, "/of",
+                                     draft.of.empty() ? "-" : shorten(draft.of), "the ledger"));
+  }
+  if (draft.kind != EntryKind::resolve) {
+    std::erase_if(draft.changes,
+                  [](const Change& change) { return change.before == change.after; });
+  }
+  const bool needs_changes = draft.kind == EntryKind::edit || draft.kind == EntryKind::import;
+  if (needs_changes && draft.changes.empty()) {
+    result.errors.push_back(error_of(ErrorCode::empty_value, "/changes", {}, "a change"));
+  }
+  if ((draft.kind == EntryKind::note || draft.kind == EntryKind::join) && !draft.changes.empty()) {
+    result.errors.push_back(error_of(ErrorCode::wrong_type, "/changes", "changes", "none"));
+  }
+  if (!result.errors.empty()) return result;
+
+  Entry entry;
+  static_cast<Draft&>(entry) = std::move(draft);
+  for (const Index head : journal.heads()) {
+    entry.parents.emplace_back(journal.id(head));
+    if (entry.time < journal.time(head)) entry.time = journal.time(head);
+  }
+  if (entry.parents.empty()) entry.parents.push_back(impl_->base_hash);
+  std::sort(entry.parents.begin(), entry.parents.end());
+  // As it will be read again: bytes that are not UTF-8 and numbers that are none are gone, and what
+  // can't be read is refused here.
+  Result<Entry> read = parse_entry(entry_line(entry));
+  if (!read) {
+    result.errors = std::move(read.errors);
+    return result;
+  }
+  entry = std::move(*read.value);
+  const bool ask = needs_changes && is_blank(entry.reason);
+  result.errors = impl_->fold.commit(entry.changes, ask);
+  if (!result.errors.empty()) return result;
+  impl_->append(entry_line(entry));
+  const std::size_t position = journal.size() - 1;
+  const bool joins = entry.parents.size() > 1;
+  if ((joins || entry.kind == EntryKind::resolve) && !impl_->tracker.empty()) {
+    impl_->tracker.add(journal, impl_->at(position), entry, {});
+    impl_->tracker.cut(journal);
+    impl_->conflicts = impl_->tracker.conflicts(journal, impl_->fold.document());
+  }
+  result.value = position;
+  return result;
+}
+
+std::optional<std::size_t> Ledger::next_undo(std::string_view author) const {
+  const auto next = impl_->journal.next_undo(author);
+  return next ? std::optional<std::size_t>(next->about) : std::nullopt;
+}
+
+std::optional<std::size_t> Ledger::next_redo(std::string_view author) const {
+  const auto next = impl_->journal.next_redo(author);
+  return next ? std::optional<std::size_t>(next->about) : std::nullopt;
+}
+
+namespace {
+
+/// What takes back those changes of an entry that took effect.
+std::vector<Change> inverse(Entry entry, const LeftOut& left_out) {
+  const auto without = left_out.find(entry.id);
+  std::vector<Change> changes;
+  for (std::size_t i = entry.changes.size(); i-- > 0;) {
+    if (without != left_out.end() &&
+        std::find(without->second.begin(), without->second.end(), i) != without->second.end()) {
+      continue;
+    }
+    std::swap(entry.changes[i].before, entry.changes[i].after);
+    changes.push_back(std::move(entry.changes[i]));
+  }
+  return changes;
+}
+
+/// Says who has changed the place after the entry `since`.
+void name_changer(const Ledger& ledger, std::size_t since, Error& error) {
+  LedgerFilter filter;
+  filter.pointer = error.pointer;
+  const std::vector<std::size_t> later = ledger.filter(filter);
+  if (later.empty() || later.back() <= since) return;
+  const EntryHead who = ledger.head(later.back());
+  error.found += " (" + shorten(who.author) + ", " + std::string(who.time) + ')';
+}
+
+}  // namespace
+
+Result<std::size_t> Ledger::undo(const Signature& who, std::string reason) {
+  return revert(EntryKind::undo, who, std::move(reason));
+}
+
+Result<std::size_t> Ledger::redo(const Signature& who, std::string reason) {
+  return revert(EntryKind::redo, who, std::move(reason));
+}
+
+Result<std::size_t> Ledger::revert(EntryKind kind, const Signature& who, std::string reason) {
+  const bool undoes = kind == EntryKind::undo;
+  const auto next =
+      undoes ? impl_->journal.next_undo(who.author) : impl_->journal.next_redo(who.author);
+  if (!next) {
+    return failed<std::size_t>(
+        error_of(ErrorCode::nothing_to_undo, {}, "-",
+                 undoes ? "an entry of the same author" : "an undone entry of the same author"));
+  }
+  Draft draft{who.author, who.city, who.time, kind, {}, std::move(reason), {}, {}};
+  draft.of = head(next->about).id;
+  draft.changes = inverse(entry(next->latest), impl_->left_out);
+  Result<std::size_t> result = commit(std::move(draft));
+  for (Error& error : result.errors) {
+    if (error.code == ErrorCode::changed_meanwhile) name_changer(*this, next->latest, error);
+  }
+  return result;
+}
+
+// ---- The journal ----------------------------------------------------------------------------
+
+std::size_t Ledger::size() const {
+  return impl_->journal.size();
+}
+
+EntryHead Ledger::head(std::size_t position) const {
+  const Journal& journal = impl_->journal;
+  const Index at = impl_->at(position);
+  return {journal.id(at),   journal.time(at), journal.author(at),
+          journal.city(at), journal.kind(at), journal.of(at)};
+}
+
+Entry Ledger::entry(std::size_t position) const {
+  return impl_->journal.entry(impl_->at(position));
+}
+
+std::optional<std::size_t> Ledger::find(std::string_view id) const {
+  return impl_->journal.find(id);
+}
+
+std::vector<std::size_t> Ledger::parents(std::size_t position) const {
+  const std::vector<Index> parents = impl_->journal.parents(impl_->at(position));
+  return {parents.begin(), parents.end()};
+}
+
+std::vector<std::string> Ledger::heads() const {
+  std::vector<std::string> ids;
+  for (const Index head : impl_->journal.heads()) ids.emplace_back(impl_->journal.id(head));
+  return ids;
+}
+
+bool Ledger::is_ancestor(std::size_t a, std::size_t b) const {
+  return impl_->journal.is_ancestor(impl_->at(a), impl_->at(b));
+}
+
+std::vector<std::size_t> Ledger::filter(const LedgerFilter& filter) const {
+  const Journal& journal = impl_->journal;
+  const std::size_t begin = filter.from.empty() ? 0 : count_before(filter.from);
+  const std::size_t end = filter.until.empty() ? size() : count_before(filter.until);
+  // An entry that changes the place, a part of it or what holds it, names its element.
+  std::string clue;
+  if (!filter.pointer.empty()) {
+    clue =
+        json(element_pointer(filter.pointer)).dump(-1, ' ', false, json::error_handler_t::replace);
+    clue.pop_back();
+    clue = "{\"pointer\":" + clue;
+  }
+  std::vector<std::size_t> found;
+  for (std::size_t i = begin; i < end; ++i) {
+    const Index at = impl_->at(i);
+    if (!filter.author.empty() && journal.author(at) != filter.author) continue;
+    if (!filter.city.empty() && journal.city(at) != filter.city) continue;
+    if (filter.kind && journal.kind(at) != *filter.kind) continue;
+    if (!clue.empty()) {
+      if (journal.line(at).find(clue) == std::string_view::npos) continue;
+      const std::vector<Change> changes = journal.entry(at).changes;
+      const bool touches =
+          std::any_of(changes.begin(), changes.end(), [&filter](const Change& change) {
+            return is_prefix(filter.pointer, change.pointer) ||
+                   is_prefix(change.pointer, filter.pointer);
+          });
+      if (!touches) continue;
+    }
+    found.push_back(i);
+  }
+  return found;
+}
+
+std::vector<std::size_t> Ledger::history(const std::string& pointer) const {
+  LedgerFilter wanted;
+  wanted.pointer = pointer;
+  return filter(wanted);
+}
+
+// ---- Time travel ----------------------------------------------------------------------------
+
+std::size_t Ledger::count_before(std::string_view time) const {
+  std::size_t low = 0;
+  std::size_t high = size();
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    if (impl_->journal.time(impl_->at(middle)) < time) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+std::size_t Ledger::count_by(Date day) const {
+  return count_before(start_of_day(day + 1));
+}
+
+Programme Ledger::state_after(std::size_t count) const {
+  if (count >= size()) return state();
+  // Every state of a fold is valid.
+  return load_document(impl_->document_after(count).json()).value.value_or(Programme{});
+}
+
+Programme Ledger::state_at(Date day) const {
+  return state_after(count_by(day));
+}
+
+std::vector<Change> Ledger::diff(std::size_t from, std::size_t to) const {
+  from = std::min(from, size());
+  to = std::min(to, size());
+  std::set<std::string> pointers;
+  for (std::size_t i = std::min(from, to); i < std::max(from, to); ++i) {
+    for (Change& change : impl_->journal.entry(impl_->at(i)).changes) {
+      pointers.insert(std::move(change.pointer));
+    }
+  }
+  const KeyedDocument before = impl_->document_after(from);
+  const KeyedDocument after = impl_->document_after(to);
+  std::vector<Change> changes;
+  for (const std::string& pointer : pointers) {
+    bool held = false;  // by another one of them
+    for (std::size_t end = pointer.rfind('/'); end != 0 && !held;
+         end = pointer.rfind('/', end - 1)) {
+      held = pointers.contains(pointer.substr(0, end));
+    }
+    if (held) continue;
+    const json* old = before.find(pointer);
+    const json* now = after.find(pointer);
+    if (old == now || (old != nullptr && now != nullptr && *old == *now)) continue;
+    Change change;
+    change.pointer = pointer;
+    if (old != nullptr) change.before = *old;
+    if (now != nullptr) change.after = *now;
+    changes.push_back(std::move(change));
+  }
+  return changes;
+}
+
+// ---- Merging --------------------------------------------------------------------------------
+
+Result<Ledger> Ledger::merge(const Ledger& a, const Ledger& b) {
+  const Impl& ours = *a.impl_;
+  const Impl& theirs = *b.impl_;
+  if (ours.base_hash != theirs.base_hash) {
+    return failed<Ledger>(error_of(ErrorCode::other_base, {}, theirs.base_hash, ours.base_hash));
+  }
+  const auto scanned = [](const Impl& from, Index at) {
+    return *scan_entry(from.journal.owner(at), from.journal.line(at));
+  };
+  std::vector<ScannedEntry> entries;
+  for (Index at = 0; at < ours.journal.size(); ++at) entries.push_back(scanned(ours, at));
+  for (Index at = 0; at < theirs.journal.size(); ++at) {
+    if (!ours.journal.find(theirs.journal.id(at))) entries.push_back(scanned(theirs, at));
+  }
+  Result<Ledger> result;
+  if (entries.size() == ours.journal.size()) {
+    result.value = a;
+    return result;
+  }
+  if (entries.size() == theirs.journal.size()) {
+    result.value = b;
+    return result;
+  }
+
+  auto impl = std::make_unique<Impl>();
+  impl->header = ours.header;
+  impl->base_hash = ours.base_hash;
+  impl->base = ours.base;
+  const std::vector<std::size_t> order = order_of(entries);
+  for (const std::size_t i : order) impl->journal.append(entries[i]);
+  // What both have in common before their ways part need not be folded again, unless conflicts of
+  // an earlier merge are open in it.
+  std::size_t start = 0;
+  if (ours.tracker.empty() && theirs.tracker.empty()) {
+    std::size_t common = 0;
+    const auto same = [&](Index at) {
+      return at < ours.journal.size() && at < theirs.journal.size() &&
+             impl->journal.id(at) == ours.journal.id(at) &&
+             impl->journal.id(at) == theirs.journal.id(at);
+    };
+    while (same(impl->at(common))) ++common;
+    const std::vector<bool> cuts = impl->journal.cuts();
+    start = common;
+    while (start > 0 && !cuts[start - 1]) --start;
+  }
+  for (std::size_t i = 0; i < start; ++i) {
+    const auto without = ours.left_out.find(impl->journal.id(impl->at(i)));
+    if (without != ours.left_out.end()) impl->left_out.insert(*without);
+  }
+  if (!impl->restart(ours.document_after(start))) {
+    return failed<Ledger>(error_of(ErrorCode::wrong_format, {}, "-", "a programme"));
+  }
+  for (const auto& [count, document] : ours.checkpoints) {
+    if (count <= start) impl->checkpoints.emplace(count, document);
+  }
+  impl->fold_from(start);
+  result.value = Ledger(std::move(impl));
+  return result;
+}
+
+const std::vector<Conflict>& Ledger::conflicts() const {
+  return impl_->conflicts;
+}
+
+Draft Ledger::resolution(const Conflict& conflict, std::optional<json> value) const {
+  Draft draft;
+  draft.kind = EntryKind::resolve;
+  draft.changes.push_back(change(conflict.pointer, std::move(value)));
+  return draft;
+}
+
+// ---- The file -------------------------------------------------------------------------------
+
+const std::string& Ledger::base_hash() const {
+  return impl_->base_hash;
+}
+
+Programme Ledger::base() const {
+  return load_document(impl_->base->json()).value.value_or(Programme{});
+}
+
+std::string Ledger::text() const {
+  std::string text = *impl_->header + '\n';
+  for (std::size_t i = 0; i < size(); ++i) {
+    text += impl_->journal.line(impl_->at(i));
+    text += '\n';
+  }
+  if (size() >= kSnapshotFrom) text += snapshot_text();
+  return text;
+}
+
+std::string Ledger::append_text(std::size_t position) const {
+  return std::string(impl_->journal.line(impl_->at(position))) + '\n';
+}
+
+std::string Ledger::snapshot_text() const {
+  return impl_->snapshot_fits() ? impl_->snapshot() : std::string();
+}
+
+bool is_board(std::string_view bytes) {
+  return bytes.starts_with("{\"format\":\"tongcheng-board\"");
+}
+
+namespace {
+
+/// The programme in the header, and its document.
+std::optional<Error> read_base(const ScannedBoard& board, Programme& programme, json& document) {
+  Result<Programme> loaded = load_programme(board.base);
+  if (!loaded) {
+    Error error = std::move(loaded.errors.front());
+    error.pointer = "/base" + error.pointer;
+    error.position = Position{1, 1};
+    return error;
+  }
+  programme = std::move(*loaded.value);
+  document = std::move(*parse_json(board.base, kMaxDepth, kMaxBytes).value);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<OpenedLedger> open_board(std::string_view bytes) {
+  return open_board(std::make_shared<const std::string>(bytes));
+}
+
+Result<OpenedLedger> open_board(std::shared_ptr<const std::string> bytes) {
+  Result<OpenedLedger> result;
+  ScannedBoard board = scan_board(std::move(bytes));
+  if (board.error) {
+    result.errors.push_back(std::move(*board.error));
+    return result;
+  }
+  Programme programme;
+  json document;
+  if (auto error = read_base(board, programme, document)) {
+    result.errors.push_back(std::move(*error));
+    return result;
+  }
+  OpenedLedger opened;
+  auto impl = std::make_unique<Ledger::Impl>();
+  impl->header = std::make_shared<const std::string>(board.header);
+  impl->base_hash = board.base_hash;
+  impl->base = std::make_shared<const KeyedDocument>(std::move(document));
+  const std::vector<std::size_t> order = order_of(board.entries);
+  impl->journal.reserve(order.size());
+  for (const std::size_t i : order) impl->journal.append(board.entries[i]);
+
+  // The last snapshot that stands where everything later knows all before it.
+  std::size_t start = 0;
+  const std::vector<bool> cuts = impl->journal.cuts();
+  for (auto scanned = board.snapshots.rbegin(); scanned != board.snapshots.rend(); ++scanned) {
+    const std::size_t count = scanned->entries;
+    if (count == 0 || !cuts[count - 1]) continue;
+    bool first = true;  // the entries before it in the file are the first ones of the journal
+    for (std::size_t i = 0; i < count && first; ++i) first = order[i] < count;
+    if (!first) continue;
+    std::optional<Snapshot> snapshot = parse_snapshot(scanned->line);
+    if (!snapshot || snapshot->entries != count ||
+        snapshot->head != impl->journal.id(impl->at(count - 1)) ||
+        !impl->restart(KeyedDocument(std::move(snapshot->state)))) {
+      continue;
+    }
+    impl->left_out = std::move(snapshot->left_out);
+    if (count < impl->journal.size()) {
+      impl->checkpoints[count] = std::make_shared<const KeyedDocument>(impl->fold.document());
+    }
+    start = count;
+    break;
+  }
+  if (start == 0) impl->fold = Fold(*impl->base, std::move(programme));
+  impl->fold_from(start);
+
+  if (board.torn) {
+    opened.warnings.push_back({ErrorCode::broken_entry,
+                               {},
+                               "the last line is torn: " + shorten(board.error_line),
+                               "a whole line",
+                               Position{board.entries.size() + board.snapshots.size() + 2, 1}});
+  }
+  opened.rewrite = board.torn || board.unended;
+  opened.ledger = Ledger(std::move(impl));
+  result.value = std::move(opened);
+  return result;
+}
+
+std::string_view intact_part(std::string_view bytes) {
+  const ScannedBoard board = scan_board(std::make_shared<const std::string>(bytes));
+  return bytes.substr(0, board.intact_bytes);
+}
+
+Verification verify_board(std::string_view bytes) {
+  Verification report;
+  ScannedBoard board = scan_board(std::make_shared<const std::string>(bytes));
+  report.entries = board.entries.size();
+  const auto fail = [&report](std::size_t number, std::string found, std::string expected) {
+    report.error = Error{
+        ErrorCode::broken_entry, {}, std::move(found), std::move(expected), Position{number, 1}};
+  };
+  const std::size_t lines = 1 + board.entries.size() + board.snapshots.size();
+  if (board.error) {
+    report.error = std::move(board.error);
+    report.entry_id = id_in(board.error_line);
+  } else if (board.torn) {
+    fail(lines + 1, "the last line is torn: " + shorten(board.error_line), "a whole line");
+    report.entry_id = id_in(board.error_line);
+  } else if (board.unended) {
+    fail(lines, "the last line has no end", "a line feed");
+  }
+  if (board.header.empty()) return report;
+
+  // Even with a fault further down: what stands before it may be broken in other ways.
+  const std::size_t limit = report.error ? report.error->position->line : lines + 1;
+  const auto first_fault = [&](std::size_t number, const ScannedEntry* entry, std::string found,
+                               std::string expected) {
+    if (report.error && report.error->position->line <= number) return;
+    fail(number, std::move(found), std::move(expected));
+    report.entry_id = entry == nullptr ? std::nullopt : std::optional<std::string>(entry->id);
+  };
+  Programme programme;
+  json document;
+  if (auto error = read_base(board, programme, document)) {
+    report.error = std::move(error);
+    report.entry_id.reset();
+    report.entries = 0;
+    return report;
+  }
+  if (header_line(document) != board.header) {
+    first_fault(1, nullptr, "the header is not written in canonical form", "sorted members");
+  }
+  for (const ScannedEntry& entry : board.entries) {
+    const Result<Entry> read = parse_entry(entry.line);
+    if (!read) {
+      const Error& error = read.errors.front();
+      first_fault(entry.number, &entry,
+                  "the entry " + std::string(entry.id) + " can't be read: " + error.pointer + ' ' +
+                      message(error, Language::en),
+                  "an entry");
+      break;
+    }
+    if (entry_line(*read.value) != entry.line) {
+      first_fault(entry.number, &entry,
+                  "the entry " + std::string(entry.id) + " is not written in canonical form",
+                  "members in their order");
+      break;
+    }
+  }
+
+  Ledger::Impl impl;
+  impl.base = std::make_shared<const KeyedDocument>(std::move(document));
+  impl.fold = Fold(*impl.base, std::move(programme));
+  const std::vector<std::size_t> order = order_of(board.entries);
+  for (const std::size_t i : order) impl.journal.append(board.entries[i]);
+  std::map<std::size_t, const ScannedSnapshot*> snapshots;
+  for (const ScannedSnapshot& snapshot : board.snapshots) {
+    snapshots.emplace(snapshot.number, &snapshot);
+  }
+  impl.fold_from(0, [&](std::size_t i, const Error& error) {
+    const ScannedEntry& entry = board.entries[order[i]];
+    first_fault(entry.number, &entry,
+                "the entry " + std::string(entry.id) + " does not fit the state before it: " +
+                    error.pointer + ' ' + message(error, Language::en),
+                "changes of that state");
+  });
+  for (const auto& [number, scanned] : snapshots) {
+    if (number >= limit) break;
+    const std::optional<Snapshot> snapshot = parse_snapshot(scanned->line);
+    const std::size_t count = scanned->entries;
+    bool first = count > 0 && snapshot && snapshot->entries == count;
+    for (std::size_t i = 0; i < count && first; ++i) first = order[i] < count;
+    if (!first || snapshot->head != impl.journal.id(impl.at(count - 1))) {
+      first_fault(number, nullptr, "the snapshot does not stand after its entries",
+                  std::to_string(count) + " entries");
+      continue;
+    }
+    LeftOut expected;
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto without = impl.left_out.find(impl.journal.id(impl.at(i)));
+      if (without != impl.left_out.end()) expected.insert(*without);
+    }
+    if (impl.document_after(count).json() != snapshot->state || expected != snapshot->left_out) {
+      first_fault(number, nullptr, "the snapshot is not the state after its entries",
+                  "the state after " + std::to_string(count) + " entries");
+    }
+  }
+  if (report.error) {
+    const std::size_t line = report.error->position->line;
+    report.entries = static_cast<std::size_t>(
+        std::count_if(board.entries.begin(), board.entries.end(),
+                      [line](const ScannedEntry& entry) { return entry.number < line; }));
+  }
+  return report;
+}
+
+}  // namespace tc

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/model/error.hpp"
+#include "core/model/programme.hpp"
+
+namespace tc {
+
+/// `load_programme` for a document that is parsed already and no deeper than `kMaxDepth`.
+Result<Programme> load_document(const nlohmann::json& document);
+
+/// Reads one element of a programme by the rules of `load_programme` that need nothing but the
+/// element; for the others see `ElementChecker`. The pointers of errors begin with `pointer`.
+/// Linear in the size of the element.
+Result<ActionItem> load_item(const nlohmann::json& element, const std::string& pointer);
+Result<Indicator> load_indicator(const nlohmann::json& element, const std::string& pointer);
+Result<Evidence> load_evidence(const nlohmann::json& element, const std::string& pointer);
+
+/// The element as it stands in a programme file. Linear in its size.
+nlohmann::json json_of(const Source& element);
+nlohmann::json json_of(const City& element);
+nlohmann::json json_of(const Department& element);
+nlohmann::json json_of(const Area& element);
+nlohmann::json json_of(const ActionItem& element);
+nlohmann::json json_of(const Milestone& element);
+nlohmann::json json_of(const Dependency& element);
+nlohmann::json json_of(const Evidence& element);
+nlohmann::json json_of(const Indicator& element);
+
+/// Checks single elements against the rest of a programme by the rules of `load_programme`:
+/// references, uniqueness within the element, order of its dates. Cycles of dependencies are not
+/// looked for. Built in O(programme); a check is linear in the element.
+class ElementChecker {
+ public:
+  explicit ElementChecker(const Programme& programme);
+  ~ElementChecker();
+  ElementChecker(ElementChecker&&) noexcept;
+  ElementChecker& operator=(ElementChecker&&) noexcept;
+
+  std::vector<Error> check(const ActionItem& item, const std::string& pointer);
+  std::vector<Error> check(const Indicator& indicator, const std::string& pointer);
+  /// Makes a new item's code known.
+  void add_item(const std::string& code);
+
+ private:
+  struct Sets;
+  std::unique_ptr<Sets> sets_;
+};
+
+}  // namespace tc
