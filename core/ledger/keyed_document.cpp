@@ -406,7 +406,10 @@ std::string KeyedDocument::keyed(const std::string& pointer, bool top_has_key) c
     const std::string& place = (*tokens)[++i];
     const bool number = !place.empty() && place.size() < 10 &&
                         place.find_first_not_of("0123456789") == std::string::npos;
-    const std::size_t at = number ? static_cast<std::size_t>(std::stoul(place)) : 0;
+    std::size_t at = 0;
+    if (number) {
+      for (const char digit : place) at = 10 * at + static_cast<std::size_t>(digit - '0');
+    }
     const nlohmann::json* next = nullptr;
     if (top != nullptr) {
       const auto by_key = top->index.find(place);
