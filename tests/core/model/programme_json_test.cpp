@@ -101,8 +101,13 @@ TEST(programme_json, reads_every_member) {
   EXPECT_EQ(item.finished, make_date(2024, 2, 29));
   EXPECT_EQ(item.progress, 40.5);
   ASSERT_EQ(item.milestones.size(), 2U);
-  EXPECT_EQ(item.milestones[0],
-            (Milestone{"m1", {"草案", ""}, make_date(2024, 2, 1), make_date(2024, 2, 2), std::nullopt, std::nullopt, {}}));
+  EXPECT_EQ(item.milestones[0], (Milestone{"m1",
+                                           {"草案", ""},
+                                           make_date(2024, 2, 1),
+                                           make_date(2024, 2, 2),
+                                           std::nullopt,
+                                           std::nullopt,
+                                           {}}));
   EXPECT_EQ(item.milestones[1].constraints,
             (MilestoneConstraints{make_date(2024, 5, 1), make_date(2024, 6, 30),
                                   make_date(2024, 6, 15)}));
