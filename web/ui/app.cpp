@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -67,6 +68,11 @@ struct App::State {
     for (const ViewEntry& view : views()) {
       if (view.id == id) workspace.page = view.id;
     }
+  }
+
+  /// What decides which dialogs are open.
+  std::tuple<bool, std::optional<std::size_t>, bool> dialogs() const {
+    return {workspace.proposal.has_value(), workspace.edited, workspace.new_item};
   }
 
   void rail(const Rect& area);
@@ -219,6 +225,7 @@ void App::frame() {
   const std::optional<std::size_t> chosen_before = s.workspace.chosen;
   const ItemQuery query_before = s.workspace.query;
   const Language language_before = ui.language;
+  const auto dialogs_before = s.dialogs();
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(size);
@@ -256,7 +263,7 @@ void App::frame() {
   const bool changed = s.workspace.page != page_before || s.workspace.chosen != chosen_before ||
                        s.workspace.query != query_before || ui.language != language_before ||
                        s.theme_changed || s.workspace.reveal_chosen || edited ||
-                       s.workspace.proposal || s.workspace.edited || s.workspace.new_item;
+                       s.dialogs() != dialogs_before;
   s.settling = changed ? 2 : std::max(0, s.settling - 1);
 
   if (s.page_changed) {

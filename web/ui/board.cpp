@@ -25,6 +25,7 @@ void LedgerDates::read(const Ledger& ledger) {
     constexpr std::int64_t kDay = 86'400'000;
     constexpr std::int64_t kChina = 8 * 3'600'000;
     const Date day{static_cast<std::int32_t>((milliseconds_of(entry.time) + kChina) / kDay)};
+    if (!first) first = day;
     for (const Change& change : entry.changes) {
       if (!change.pointer.starts_with(kItems)) continue;
       const std::string_view rest = std::string_view(change.pointer).substr(kItems.size());
@@ -38,8 +39,10 @@ void Board::set_updates(const LedgerDates& dates) {
   updates_.assign(programme.items.size(), std::nullopt);
   for (std::size_t i = 0; i < programme.items.size(); ++i) {
     const auto found = dates.items.find(programme.items[i].code);
-    // What was written after the day that the board describes is not known on it.
-    if (found != dates.items.end()) updates_[i] = std::min(found->second, as_of);
+    // Nobody could write in the ledger before it began. What was written after the day that the
+    // board describes is not known on it.
+    const std::optional<Date> last = found != dates.items.end() ? found->second : dates.first;
+    if (last) updates_[i] = std::min(*last, as_of);
   }
 }
 

@@ -24,7 +24,8 @@ const WorkCalendar& china_calendar();
 
 /// When items were last written about in the ledger; brought up to date as entries come.
 struct LedgerDates {
-  std::size_t entries = 0;  ///< read so far
+  std::size_t entries = 0;    ///< read so far
+  std::optional<Date> first;  ///< when the ledger begins
   std::unordered_map<std::string, Date> items;
 
   void read(const Ledger& ledger);

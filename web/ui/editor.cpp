@@ -354,9 +354,11 @@ void Editor::reason_dialog(Ui& ui) {
 
 void Editor::draw(Ui& ui, const Rect& area) {
   if (workspace_.board == nullptr) return;
-  form_.draw(ui, workspace_);
-  identity_dialog(ui);
-  reason_dialog(ui);
+  const auto questions = [&] {
+    identity_dialog(ui);
+    reason_dialog(ui);
+  };
+  if (!form_.draw(ui, workspace_, questions)) questions();
   if (message_.empty()) return;
   const Theme& c = ui.theme();
   const float most = std::min(ui.px(720), area.width() - ui.px(48));

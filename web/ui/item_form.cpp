@@ -45,6 +45,7 @@ std::string next_code(const Programme& programme) {
 
 void ItemForm::begin(const Ui& ui, Workspace& workspace) {
   open_ = true;
+  unchanged_ = false;
   waiting_ = false;
   accepted_ = workspace.accepted;
   language_ = ui.language;
@@ -90,17 +91,15 @@ void ItemForm::end(Workspace& workspace) {
   workspace.rejection.clear();
 }
 
-void ItemForm::draw(Ui& ui, Workspace& workspace) {
+bool ItemForm::draw(Ui& ui, Workspace& workspace, const std::function<void()>& above) {
   const bool wanted = workspace.edited.has_value() || workspace.new_item;
   if (!wanted) {
     open_ = false;
-    return;
+    return false;
   }
   constexpr const char* kId = "item-form";
-  if (!open_) {
-    begin(ui, workspace);
-    ImGui::OpenPopup(kId);
-  }
+  if (!open_) begin(ui, workspace);
+  if (!ImGui::IsPopupOpen(kId)) ImGui::OpenPopup(kId);
   const Theme& c = ui.theme();
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const float width = std::min(ui.px(760), screen.x - ui.px(24));
@@ -113,7 +112,7 @@ void ItemForm::draw(Ui& ui, Workspace& workspace) {
       kId, nullptr,
       ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
   ImGui::PopStyleVar();
-  if (!shown) return;
+  if (!shown) return false;
   const ImVec2 at = ImGui::GetWindowPos();
   const Rect rect = {at.x, at.y, at.x + width, at.y + height};
   ui.fill(rect, c.surface, 12);
@@ -160,7 +159,7 @@ void ItemForm::draw(Ui& ui, Workspace& workspace) {
   }
   const float cx = right - save_width - ui.px(12);
   bool cancel = ui.button("cancel", {cx - cancel_width, top, cx, top + ui.px(36)}, cancel_label);
-  cancel |= ImGui::IsKeyPressed(ImGuiKey_Escape, false) && !ImGui::IsAnyItemActive();
+  cancel |= ImGui::IsKeyPressed(ImGuiKey_Escape, false) && !ImGui::IsAnyItemActive() && !waiting_;
   // What no field is to blame for is said beside the buttons.
   const std::string general = problem(ui, workspace, "");
   if (!general.empty()) {
@@ -169,15 +168,17 @@ void ItemForm::draw(Ui& ui, Workspace& workspace) {
     ui.record(Role::alert, {rect.x0 + pad, top, rect.x0 + pad + room, top + ui.px(36)}, general);
   }
   const bool done = waiting_ && workspace.accepted > accepted_;
-  if (waiting_ && !workspace.proposal && !workspace.rejection.empty()) {
-    waiting_ = false;
-    reveal_problem_ = true;
+  if (waiting_ && !done && !workspace.proposal) {
+    waiting_ = false;  // refused, or given up when a name was asked for
+    reveal_problem_ = !workspace.rejection.empty();
   }
-  if (cancel || done) {
+  above();
+  if (cancel || done || unchanged_) {
     ImGui::CloseCurrentPopup();
     end(workspace);
   }
   ImGui::EndPopup();
+  return true;
 }
 
 std::string ItemForm::problem(const Ui& ui, const Workspace& workspace,
@@ -566,9 +567,7 @@ void ItemForm::save(Workspace& workspace) {
     return;
   }
   if (list.empty()) {
-    // Nothing was changed: the same as leaving.
-    accepted_ = workspace.accepted - 1;
-    waiting_ = true;
+    unchanged_ = true;  // the same as leaving
     return;
   }
   accepted_ = workspace.accepted;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,9 @@ namespace tc::ui {
 /// about.
 class ItemForm {
  public:
-  /// Draws the dialog while a form is wanted; call once a frame.
-  void draw(Ui& ui, Workspace& workspace);
+  /// Draws the dialog while a form is wanted; call once a frame. Dialogs over it are drawn by
+  /// `above`, within it, as Dear ImGui stacks them. False: there is no form, `above` wasn't called.
+  bool draw(Ui& ui, Workspace& workspace, const std::function<void()>& above);
 
  private:
   struct MilestoneRow {
@@ -42,6 +44,7 @@ class ItemForm {
   void show_problem(Ui& ui, const std::string& text, float x, float width, float& y);
 
   bool open_ = false;
+  bool unchanged_ = false;       ///< saved without any change
   bool reveal_problem_ = false;  ///< scroll to the first field with one
   bool waiting_ = false;         ///< a proposal is on its way
   std::size_t accepted_ = 0;

@@ -74,6 +74,25 @@ TEST_F(EditingTest, AChangeBecomesAnEntryThatIsKept) {
   EXPECT_TRUE(driver.shows("Progress (%): 50 → 55"));
 }
 
+TEST_F(EditingTest, SavingNothingOnlyCloses) {
+  edit("K09");
+  save();
+  EXPECT_EQ(driver.find(Role::dialog, "Edit K09"), nullptr);
+  EXPECT_TRUE(driver.host().kept.empty());
+}
+
+TEST_F(EditingTest, AnOpenDialogDrawsNothingByItself) {
+  edit("K09");
+  driver.frames(6);
+  EXPECT_FALSE(driver.app().animating());
+  driver.app().restore("author", "");
+  fill("Progress (%)", "55");
+  save();
+  driver.frames(6);
+  ASSERT_NE(driver.find(Role::dialog, Str::identity_title), nullptr);
+  EXPECT_FALSE(driver.app().animating());
+}
+
 TEST_F(EditingTest, WhoWritesIsAskedForOnce) {
   driver.app().restore("author", "");
   edit("K09");
@@ -87,6 +106,11 @@ TEST_F(EditingTest, WhoWritesIsAskedForOnce) {
   driver.frames(4);
   EXPECT_EQ(driver.host().preferences["author"], "李四");
   EXPECT_EQ(kept().entry(0).author, "李四");
+  // The next form is a form again, and nothing is asked.
+  edit("K10");
+  fill("Progress (%)", "21");
+  save();
+  EXPECT_EQ(kept().size(), 2U);
   EXPECT_EQ(driver.find(Role::dialog, "Edit K09"), nullptr);
 }
 
