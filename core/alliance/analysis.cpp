@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstdio>
-#include <cstdlib>
 #include <map>
 #include <set>
 #include <tuple>
 #include <unordered_set>
 #include <utility>
+
+#include "core/model/number_text.hpp"
 
 namespace tc::alliance {
 
@@ -897,19 +897,6 @@ const Text& label_of(Remedy remedy) {
       {"延链", "Extend"},
   }};
   return labels[static_cast<std::size_t>(remedy)];
-}
-
-std::string number_text(double value) {
-  std::array<char, 40> buffer{};
-  for (const int precision : {6, 9, 12, 15}) {
-    std::snprintf(buffer.data(), buffer.size(), "%.*g", precision, value);
-    const double read = std::strtod(buffer.data(), nullptr);
-    if (std::abs(read - value) <= 1e-6 * std::abs(value) &&
-        std::string_view(buffer.data()).find('e') == std::string_view::npos) {
-      break;
-    }
-  }
-  return buffer.data();
 }
 
 }  // namespace tc::alliance

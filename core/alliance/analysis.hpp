@@ -179,7 +179,4 @@ std::string_view name_of(FlowMeasure measure);
 /// 强链 / Strengthen, …
 const Text& label_of(Remedy remedy);
 
-/// A volume in words, as short as its precision allows: 1200, 33.5.
-std::string number_text(double value);
-
 }  // namespace tc::alliance

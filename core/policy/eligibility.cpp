@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "core/alliance/analysis.hpp"
 #include "core/model/json_text.hpp"
+#include "core/model/number_text.hpp"
 
 namespace tc::policy {
 
@@ -555,7 +555,7 @@ Text value_text(const Programme& programme, const Attribute& attribute, const Ru
     return *flag ? Text{"是", "yes"} : Text{"否", "no"};
   }
   if (const auto* number = std::get_if<double>(&value)) {
-    const std::string text = alliance::number_text(*number);
+    const std::string text = number_text(*number);
     const Text& unit = attribute.unit;
     return {text + (unit.zh.empty() ? "" : " " + unit.zh),
             text + (unit.en.empty() ? "" : " " + unit.en)};
@@ -615,7 +615,7 @@ Text condition_text(const Programme& programme, const RuleNode& node) {
   }
   if (node.op == RuleOp::within_days) {
     const auto* days = node.operands.empty() ? nullptr : std::get_if<double>(&node.operands[0]);
-    const std::string number = days != nullptr ? alliance::number_text(*days) : "?";
+    const std::string number = days != nullptr ? number_text(*days) : "?";
     return {attribute.label.zh + "在最近 " + number + " 天内",
             attribute.label.en + " within the last " + number + " days"};
   }
@@ -640,7 +640,7 @@ Text missing_text(const Programme& programme, const Rule& rule, const Missing& m
   const auto index = find_attribute(node.attribute);
   if (missing.gap && *missing.gap > 0 && index) {
     const Attribute& attribute = attributes()[*index];
-    const std::string gap = alliance::number_text(*missing.gap);
+    const std::string gap = number_text(*missing.gap);
     if (attribute.type == AttributeType::date) {
       return {text.zh + "（差 " + gap + " 天）", text.en + " (by " + gap + " days)"};
     }
