@@ -165,13 +165,16 @@ void find_inputs(const Network& network, const std::vector<Use>& uses,
       const Use& use = uses[i];
       // Who makes it itself doesn't depend on others.
       if (!use.buys || use.makes) continue;
+      // A group stands for several, of which nobody knows who buys from whom.
+      if (network.member(use.node).kind == MemberKind::group) continue;
       Input input;
       input.buyer = use.node;
       input.product = use.product;
       bool several = false;
       for (const std::uint32_t link : use.in) {
         const std::uint32_t from = network.links[link].from;
-        several = several || (input.supplier && *input.supplier != from);
+        several = several || (input.supplier && *input.supplier != from) ||
+                  network.member(from).kind == MemberKind::group;
         input.supplier = from;
       }
       if (several) continue;

@@ -37,7 +37,8 @@ struct Balance {
   std::vector<std::uint32_t> links;
 };
 
-/// A member's input that comes from one other member, or from none.
+/// A member's input that comes from one other member, or from none. Groups of members neither count
+/// as one supplier nor as one buyer.
 struct Input {
   std::uint32_t buyer = 0;
   std::uint32_t product = 0;

@@ -17,10 +17,13 @@ void add_generate(CLI::App& program, int& status);
 void add_schedule(CLI::App& program, int& status);
 void add_taskbook(CLI::App& program, int& status);
 void add_export(CLI::App& program, int& status);
+void add_alliances(CLI::App& program, int& status);
+void add_policy(CLI::App& program, int& status);
 
 /// All commands, in the order of the help.
-inline constexpr std::array<AddCommand, 6> kCommands = {
-    add_validate, add_summary, add_generate, add_schedule, add_taskbook, add_export,
+inline constexpr std::array<AddCommand, 8> kCommands = {
+    add_validate, add_summary, add_generate,  add_schedule,
+    add_taskbook, add_export,  add_alliances, add_policy,
 };
 
 }  // namespace tc::cli
