@@ -520,7 +520,12 @@ class Suggester {
     for (const Balance& balance : analysis_.balances) {
       const auto others = out.find(balance.product);
       const bool outside_makers = others != out.end() && !others->second.first.empty();
-      if (balance.makers.empty() && balance.links.empty() && !balance.buyers.empty()) {
+      // What members beside the chain buy elsewhere is no gap of this chain.
+      const bool concerns =
+          !outside_makers || network_.alliance == kNone ||
+          std::any_of(balance.buyers.begin(), balance.buyers.end(),
+                      [this](std::uint32_t node) { return !network_.stages[node].empty(); });
+      if (concerns && balance.makers.empty() && balance.links.empty() && !balance.buyers.empty()) {
         Suggestion& entry = add(Remedy::repair, Reason::no_maker, outside_makers ? 0.65 : 0.85);
         entry.product = balance.product;
         concern(entry, balance.buyers);

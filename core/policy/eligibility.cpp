@@ -157,16 +157,16 @@ class ProfileReader {
         expected = ids_of(programme_.cities);
         break;
       case NamesFrom::clusters:
-        if (programme_.policy_matrix) {
-          known = has_id(programme_.policy_matrix->clusters, name);
-          expected = ids_of(programme_.policy_matrix->clusters);
-        }
+        // Where no clusters are known, none can be wrong.
+        known = !programme_.policy_matrix || programme_.policy_matrix->clusters.empty() ||
+                has_id(programme_.policy_matrix->clusters, name);
+        if (!known) expected = ids_of(programme_.policy_matrix->clusters);
         break;
     }
     if (known) {
       out = name;
     } else {
-      add(ErrorCode::bad_name, pointer, shown(value), expected.empty() ? "-" : expected);
+      add(ErrorCode::bad_name, pointer, shown(value), std::move(expected));
     }
   }
 
@@ -524,14 +524,17 @@ Eligibility check(const Policy& policy, const Facts& facts, Date as_of,
     result.verdict = Verdict::unknown;
   } else {
     std::uint32_t changes = 0;
+    std::uint32_t unmeasured = 0;
     bool within = !result.missing.empty();
     for (const Missing& missing : result.missing) {
       if (missing.truth == Truth::unknown) continue;
       ++changes;
-      // What has no measure is had or not had: one step.
+      if (!missing.gap) ++unmeasured;
       within = within && !missing.fixed && (!missing.gap || missing.relative <= limits.relative);
     }
-    result.verdict = within && changes <= limits.changes ? Verdict::nearly : Verdict::no;
+    result.verdict = within && changes <= limits.changes && unmeasured <= limits.unmeasured
+                         ? Verdict::nearly
+                         : Verdict::no;
   }
   return result;
 }

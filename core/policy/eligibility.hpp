@@ -36,7 +36,7 @@ inline constexpr std::size_t kMaxProfileBytes = std::size_t{1} << 20;
 
 /// Reads `{"name": {"zh", "en"}, "firm": {"employees": 120, …}, "talent": {…}, "project": {…}}`,
 /// all of it optional; `x-` members are passed over, any other fault is told with its pointer.
-/// Names of cities and clusters have to be the programme's.
+/// Names of cities and, where it has any, clusters have to be the programme's.
 Result<Profile> read_profile(std::string_view bytes, const Programme& programme);
 
 /// Three-valued logic (Kleene, Introduction to Metamathematics, 1952, §64): what isn't known is
@@ -80,8 +80,9 @@ struct Eligibility {
 
 /// What counts as nearly.
 struct NearlyLimits {
-  std::uint32_t changes = 2;  ///< conditions at most
-  double relative = 0.5;      ///< of each
+  std::uint32_t changes = 2;     ///< conditions at most
+  std::uint32_t unmeasured = 1;  ///< of these, such as can't be missed by little
+  double relative = 0.5;         ///< gap of each of the others
 };
 
 Force force_of(const Policy& policy, Date as_of);
