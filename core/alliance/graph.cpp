@@ -155,9 +155,11 @@ Betweenness::Betweenness(const Graph& graph)
       sums_(graph.size(), 0),
       paths_(graph.size(), 0),
       share_(graph.size(), 0),
-      distance_(graph.size(), -1) {
-  queue_.reserve(graph.size());
-}
+      distance_(graph.size(), kNone),
+      // One place more than can be filled, as the next one is written before it's known to count.
+      queue_(std::size_t{graph.size()} + 1, 0),
+      ahead_(2 * graph.edges().size() + 1, 0),
+      ahead_end_(graph.size(), 0) {}
 
 bool Betweenness::step(std::uint32_t sources) {
   for (; sources > 0 && !done(); --sources) add(next_++);
@@ -165,38 +167,48 @@ bool Betweenness::step(std::uint32_t sources) {
 }
 
 void Betweenness::add(std::uint32_t source) {
-  queue_.clear();
-  queue_.push_back(source);
-  distance_[source] = 0;
-  paths_[source] = 1;
-  for (std::size_t i = 0; i < queue_.size(); ++i) {
-    const std::uint32_t v = queue_[i];
-    const std::int32_t next = distance_[v] + 1;
-    const double paths = paths_[v];
+  // Which neighbours are one step further on is as good as random, so nothing here branches on it.
+  std::uint32_t* queue = queue_.data();
+  std::uint32_t* ahead = ahead_.data();
+  std::uint32_t* distance = distance_.data();
+  double* paths = paths_.data();
+  std::size_t met = 1;
+  std::size_t steps = 0;
+  queue[0] = source;
+  distance[source] = 0;
+  paths[source] = 1;
+  for (std::size_t i = 0; i < met; ++i) {
+    const std::uint32_t v = queue[i];
+    const std::uint32_t next = distance[v] + 1;
+    const double through = paths[v];
     for (const std::uint32_t w : graph_.neighbours(v)) {
-      if (distance_[w] < 0) {
-        distance_[w] = next;
-        paths_[w] = paths;
-        queue_.push_back(w);
-      } else if (distance_[w] == next) {
-        paths_[w] += paths;
-      }
+      const std::uint32_t known = distance[w];
+      queue[met] = w;
+      met += known > next ? 1 : 0;
+      const std::uint32_t now = std::min(known, next);
+      distance[w] = now;
+      ahead[steps] = w;
+      steps += now == next ? 1 : 0;
+      paths[w] += now == next ? through : 0.0;
     }
+    ahead_end_[i] = static_cast<std::uint32_t>(steps);
   }
-  // Backwards; the predecessors are the neighbours that are one step nearer, so no list of them is
-  // kept.
-  for (std::size_t i = queue_.size(); i-- > 1;) {
-    const std::uint32_t w = queue_[i];
-    const std::int32_t before = distance_[w] - 1;
-    const double share = (1 + share_[w]) / paths_[w];
-    for (const std::uint32_t v : graph_.neighbours(w)) {
-      if (distance_[v] == before) share_[v] += paths_[v] * share;
+  // Backwards: what a node passes on is known for all that lie ahead of it. share_ holds
+  // (1 + dependency) / paths.
+  double* share = share_.data();
+  for (std::size_t i = met; i-- > 0;) {
+    const std::uint32_t v = queue[i];
+    double sum = 0;
+    for (std::size_t k = i > 0 ? ahead_end_[i - 1] : 0; k < ahead_end_[i]; ++k) {
+      sum += share[ahead[k]];
     }
-    sums_[w] += share_[w];
+    const double dependency = paths[v] * sum;
+    share[v] = (1 + dependency) / paths[v];
+    if (i > 0) sums_[v] += dependency;
   }
-  for (const std::uint32_t v : queue_) {
-    distance_[v] = -1;
-    share_[v] = 0;
+  for (std::size_t i = 0; i < met; ++i) {
+    distance[queue[i]] = kNone;
+    paths[queue[i]] = 0;
   }
 }
 

@@ -81,7 +81,8 @@ std::vector<std::uint32_t> core_numbers(const Graph& graph);
 
 /// Betweenness: for each node the sum, over unordered pairs of other nodes, of the share of their
 /// shortest paths that lead through it (Brandes, A faster algorithm for betweenness centrality,
-/// 2001). O(n·m) in time, O(n) in memory, and in slices for callers that have to stay responsive.
+/// 2001). O(n·m) in time, O(n + m) in memory, and in slices for callers that have to stay
+/// responsive.
 class Betweenness {
  public:
   explicit Betweenness(const Graph& graph);
@@ -99,8 +100,10 @@ class Betweenness {
   std::vector<double> sums_;
   std::vector<double> paths_;
   std::vector<double> share_;
-  std::vector<std::int32_t> distance_;
+  std::vector<std::uint32_t> distance_;
   std::vector<std::uint32_t> queue_;
+  std::vector<std::uint32_t> ahead_;      ///< of each node met, the neighbours one step further on
+  std::vector<std::uint32_t> ahead_end_;  ///< where these end, by place in the queue
 };
 
 std::vector<double> betweenness(const Graph& graph);
