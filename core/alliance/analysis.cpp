@@ -703,18 +703,20 @@ class Suggester {
                            : fill("若其退出，{0}家成员与其余断开",
                                   "Without it {0} members are cut off", {count});
     }
+    // Links by their ends, made when the first is asked for.
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::uint32_t>> by_ends;
     for (const graph::Cut& cut : analysis_.connectivity.bridges) {
       const std::uint32_t lesser = std::min(cut.rest, cut.pieces.front().size());
       if (lesser < 2) continue;
       const graph::Edge edge = analysis_.graph.edges()[cut.id];
       Suggestion& entry = add(Remedy::secure, Reason::bridge, 0.35 + 0.4 * lesser / total);
       concern(entry, {edge.a, edge.b});
-      for (const NetworkLink& link : network_.links) {
-        if ((link.from == edge.a && link.to == edge.b) ||
-            (link.from == edge.b && link.to == edge.a)) {
-          entry.links.push_back(link.link);
+      if (by_ends.empty()) {
+        for (const NetworkLink& link : network_.links) {
+          by_ends[std::minmax(link.from, link.to)].push_back(link.link);
         }
       }
+      entry.links = by_ends[{edge.a, edge.b}];
       entry.text = fill("为{0}与{1}之间的唯一联系增加备份",
                         "Back up the only tie between {0} and {1}", {name(edge.a), name(edge.b)});
       entry.evidence = fill("若中断，{0}家成员与其余断开", "Without it {0} members are cut off",

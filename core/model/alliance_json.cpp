@@ -12,7 +12,7 @@ namespace tc {
 
 namespace {
 
-/// The ids of a list of the programme; their own uniqueness is checked with `duplicates`.
+/// The ids of a list of the programme; one that stands there twice is a fault.
 template <class List>
 IdSet ids_of(const List& list, const char* name, Errors& errors) {
   const std::string pointer = child({}, name);
@@ -23,7 +23,7 @@ IdSet ids_of(const List& list, const char* name, Errors& errors) {
   return set;
 }
 
-/// Ids that another check has found unique or not.
+/// The same for a list whose own faults are told elsewhere.
 template <class List>
 IdSet known_ids(const List& list, const char* name, Errors& errors) {
   IdSet set(child({}, name), errors);

@@ -18,7 +18,8 @@ namespace tc::policy {
 
 /// What is known of an applicant: a value or nothing for each of `attributes()`.
 struct Facts {
-  std::vector<std::optional<RuleValue>> values{attributes().size()};
+  std::vector<std::optional<RuleValue>> values =
+      std::vector<std::optional<RuleValue>>(attributes().size());
 
   /// Nothing for an attribute that doesn't exist or isn't known.
   const std::optional<RuleValue>& value(std::string_view attribute) const;
