@@ -28,7 +28,9 @@ constexpr std::array kKeyed = {
     Keyed{"/departments", "id"},       Keyed{"/areas", "id"},
     Keyed{"/items", "code"},           Keyed{"/items/milestones", "id"},
     Keyed{"/items/dependsOn", "item"}, Keyed{"/items/evidence", kByContent},
-    Keyed{"/indicators", "id"},
+    Keyed{"/indicators", "id"},        Keyed{"/products", "id"},
+    Keyed{"/alliances", "id"},         Keyed{"/alliances/stages", "id"},
+    Keyed{"/members", "id"},           Keyed{"/policies", "id"},
 };
 
 const Keyed* keyed_list(std::string_view path) {

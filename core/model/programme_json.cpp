@@ -8,9 +8,12 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/model/alliance_json.hpp"
 #include "core/model/dependency_cycle.hpp"
 #include "core/model/element_json.hpp"
+#include "core/model/error_list.hpp"
 #include "core/model/json_text.hpp"
+#include "core/policy/rule_json.hpp"
 
 namespace tc {
 
@@ -25,8 +28,6 @@ constexpr std::size_t kMaxTextBytes = std::size_t{64} << 10;
 constexpr double kMaxWhole = 9007199254740992.0;
 /// A century of working days is more than any plan needs.
 constexpr int kMaxWorkingDays = 36600;
-
-enum class Presence { required, optional };
 
 // Each `members` below is the one description of its object: reading, writing and the list of
 // known members all come from it. Order is the order in the file.
@@ -221,6 +222,12 @@ void members(V& v, T& m) requires std::is_same_v<std::remove_const_t<T>, Program
   v.list("areas", m.areas, Presence::optional);
   v.list("items", m.items, Presence::optional);
   v.list("indicators", m.indicators, Presence::optional);
+  v.list("products", m.products, Presence::optional);
+  v.list("alliances", m.alliances, Presence::optional);
+  v.list("members", m.members, Presence::optional);
+  v.list("chainLinks", m.chain_links, Presence::optional);
+  v.list("policies", m.policies, Presence::optional);
+  v.part("policyMatrix", m.policy_matrix);
 }
 
 template <class T>
@@ -288,20 +295,6 @@ bool good_hash(std::string_view hash) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
          });
 }
-
-class Errors {
- public:
-  explicit Errors(std::vector<Error>& out) : out_(out) {}
-  void add(ErrorCode code, std::string pointer, std::string found, std::string expected) {
-    if (out_.size() < kMaxErrors) {
-      out_.push_back(
-          {code, std::move(pointer), std::move(found), std::move(expected), std::nullopt});
-    }
-  }
-
- private:
-  std::vector<Error>& out_;
-};
 
 /// Reads the members of one object.
 class Reader {
@@ -514,6 +507,14 @@ class Reader {
     read(*value, child(pointer_, name), errors_, *out);
   }
 
+  void rule(const char* name, Rule& out) {
+    const json* value = find(name);
+    if (value == nullptr) return;
+    Result<Rule> result = policy::read_rule(*value, child(pointer_, name));
+    for (Error& error : result.errors) errors_.add(std::move(error));
+    if (result) out = std::move(*result.value);
+  }
+
  private:
   const json* find(const char* name) {
     known_.emplace_back(name);
@@ -692,6 +693,12 @@ class Writer {
     write(out_, depth_, *value);
   }
 
+  void rule(const char* name, const Rule& value) {
+    if (value.empty()) return;
+    begin(name);
+    out_ += policy::write_rule(value, depth_);
+  }
+
  private:
   void line(std::size_t depth) {
     out_ += '\n';
@@ -732,30 +739,6 @@ class Writer {
   std::string& out_;
   std::size_t depth_;
   bool first_ = true;
-};
-
-/// Ids of one kind, for uniqueness and references. Ids that were already reported as malformed are
-/// empty or wrong, and an empty one is never a duplicate.
-class IdSet {
- public:
-  IdSet(std::string where, Errors& errors) : where_(std::move(where)), errors_(errors) {}
-
-  void add(const std::string& id, const std::string& pointer) {
-    if (id.empty()) return;
-    const auto [entry, fresh] = first_.emplace(id, pointer);
-    if (!fresh) errors_.add(ErrorCode::duplicate_id, pointer, shorten(id), entry->second);
-  }
-
-  void require(const std::string& id, const std::string& pointer) {
-    if (!id.empty() && first_.find(id) == first_.end()) {
-      errors_.add(ErrorCode::dangling_reference, pointer, shorten(id), where_);
-    }
-  }
-
- private:
-  std::string where_;
-  Errors& errors_;
-  std::unordered_map<std::string, std::string> first_;
 };
 
 void check_order(const std::optional<Date>& earlier, const std::optional<Date>& later,
@@ -876,6 +859,8 @@ void check(const Programme& programme, Errors& errors) {
     if (!fresh) errors.add(ErrorCode::duplicate_id, pointer, format_date(date), entry->second);
   }
   check_cycle(programme, errors);
+  check_alliances(programme, errors);
+  check_policies(programme, errors);
 }
 
 }  // namespace

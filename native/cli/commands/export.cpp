@@ -110,7 +110,8 @@ void add_export(CLI::App& program, int& status) {
       ->add_option(
           "--format", options->format,
           "csv: the items for a spreadsheet; ics: deadlines for a calendar; mspdi: XML for "
-          "Microsoft Project; json: the programme in canonical form")
+          "Microsoft Project; graphml: the alliances' members and links for network software; svg: "
+          "a picture of their chains; json: the programme in canonical form")
       ->required()
       ->check(check_format)
       ->type_name(format_ids("|"));
