@@ -8,20 +8,12 @@
 #include <utility>
 #include <vector>
 
+#include "core/model/citation.hpp"
 #include "core/model/date.hpp"
+#include "core/model/postings.hpp"
 #include "core/model/text.hpp"
 
 namespace tc {
-
-/// Members whose names begin with `x-`: kept as JSON text and written back as they were read.
-using Extensions = std::vector<std::pair<std::string, std::string>>;
-
-/// Where a fact comes from: one of the programme's sources and the place in it.
-struct Citation {
-  std::string source;  ///< id of a `Source`
-  Text place;          ///< section, page or speaker; may be empty
-  bool operator==(const Citation&) const = default;
-};
 
 struct Source {
   std::string id;
@@ -170,6 +162,11 @@ struct Programme {
   std::vector<Area> areas;
   std::vector<ActionItem> items;
   std::vector<Indicator> indicators;
+  std::vector<Need> needs;
+  std::vector<ResearchResult> results;
+  std::vector<Job> jobs;
+  std::vector<Graduate> graduates;
+  std::vector<Challenge> challenges;
   Extensions extensions;
   bool operator==(const Programme&) const = default;
 };

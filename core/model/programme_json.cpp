@@ -9,7 +9,9 @@
 #include <utility>
 
 #include "core/model/dependency_cycle.hpp"
+#include "core/model/json_members.hpp"
 #include "core/model/json_text.hpp"
+#include "core/model/postings_json.hpp"
 
 namespace tc {
 
@@ -22,8 +24,6 @@ constexpr std::size_t kMaxIdBytes = 64;
 constexpr std::size_t kMaxTextBytes = std::size_t{64} << 10;
 /// Beyond it neighbouring whole numbers can't be told apart in a double.
 constexpr double kMaxWhole = 9007199254740992.0;
-
-enum class Presence { required, optional };
 
 // Each `members` below is the one description of its object: reading, writing and the list of
 // known members all come from it. Order is the order in the file.
@@ -150,6 +150,11 @@ void members(V& v, T& m) requires std::is_same_v<std::remove_const_t<T>, Program
   v.list("areas", m.areas, Presence::optional);
   v.list("items", m.items, Presence::optional);
   v.list("indicators", m.indicators, Presence::optional);
+  v.lines("needs", m.needs);
+  v.lines("results", m.results);
+  v.lines("jobs", m.jobs);
+  v.lines("graduates", m.graduates);
+  v.list("challenges", m.challenges, Presence::optional);
 }
 
 template <class T>
@@ -364,6 +369,18 @@ class Reader {
     }
   }
 
+  void whole_or(const char* name, int& out, int least, int most, int) {
+    whole(name, out, least, most);
+  }
+
+  void optional_whole(const char* name, std::optional<int>& out, int least, int most) {
+    if (!object_.contains(name)) {
+      known_.emplace_back(name);
+      return;
+    }
+    whole(name, out.emplace(), least, most);
+  }
+
   void flag(const char* name, bool& out) {
     const json* value = typed(name, json::value_t::boolean, Presence::optional, "true or false");
     if (value != nullptr) out = value->get<bool>();
@@ -408,6 +425,12 @@ class Reader {
     for (std::size_t i = 0; i < value->size(); ++i) {
       read((*value)[i], child(pointer, i), errors_, out[i]);
     }
+  }
+
+  /// A list that is written with an object a line.
+  template <class T>
+  void lines(const char* name, std::vector<T>& out) {
+    list(name, out, Presence::optional);
   }
 
   template <class T>
@@ -471,12 +494,13 @@ class Reader {
 /// Writes the members of one object as indented text, in the order of `members`.
 class Writer {
  public:
-  Writer(std::string& out, std::size_t depth) : out_(out), depth_(depth) {}
+  /// `flat`: all on one line.
+  Writer(std::string& out, std::size_t depth, bool flat) : out_(out), depth_(depth), flat_(flat) {}
 
   template <class T>
-  static void write(std::string& out, std::size_t depth, const T& value) {
+  static void write(std::string& out, std::size_t depth, const T& value, bool flat = false) {
     out += '{';
-    Writer writer(out, depth + 1);
+    Writer writer(out, depth + 1, flat);
     members(writer, value);
     if constexpr (Extensible<T>) {
       // In the order in which they are read.
@@ -486,7 +510,7 @@ class Writer {
       for (const auto& [name, text] : sorted) {
         writer.begin(name);
         // Stored compact; indent it like its surroundings.
-        std::string block = json::parse(text, nullptr, false).dump(2);
+        std::string block = json::parse(text, nullptr, false).dump(flat ? -1 : 2);
         const std::string margin(2 * (depth + 1), ' ');
         for (char c : block) {
           out += c;
@@ -523,7 +547,7 @@ class Writer {
   void title(const char* name, const Text& value, Presence presence) {
     if (value.empty() && presence == Presence::optional) return;
     begin(name);
-    write(out_, depth_, value);
+    write(out_, depth_, value, flat_);
   }
 
   void date(const char* name, const std::optional<Date>& value) {
@@ -543,6 +567,18 @@ class Writer {
     if (value == 0) return;
     begin(name);
     out_ += std::to_string(value);
+  }
+
+  void whole_or(const char* name, int value, int, int, int absent) {
+    if (value == absent) return;
+    begin(name);
+    out_ += std::to_string(value);
+  }
+
+  void optional_whole(const char* name, const std::optional<int>& value, int, int) {
+    if (!value) return;
+    begin(name);
+    out_ += std::to_string(*value);
   }
 
   void flag(const char* name, bool value) {
@@ -572,24 +608,34 @@ class Writer {
   void list(const char* name, const std::vector<T>& values, Presence presence) {
     if (values.empty() && presence == Presence::optional) return;
     begin(name);
-    put_array(values, [this](const T& value) { write(out_, depth_ + 1, value); });
+    put_array(values, [this](const T& value) { write(out_, depth_ + 1, value, flat_); });
+  }
+
+  template <class T>
+  void lines(const char* name, const std::vector<T>& values) {
+    if (values.empty()) return;
+    begin(name);
+    put_array(values, [this](const T& value) { write(out_, depth_ + 1, value, true); });
   }
 
   template <class T>
   void part(const char* name, const std::optional<T>& value) {
     if (!value) return;
     begin(name);
-    write(out_, depth_, *value);
+    write(out_, depth_, *value, flat_);
   }
 
  private:
   void line(std::size_t depth) {
+    if (flat_) return;
     out_ += '\n';
     out_.append(2 * depth, ' ');
   }
 
+  const char* comma() const { return flat_ ? ", " : ","; }
+
   void begin(std::string_view name) {
-    if (!first_) out_ += ',';
+    if (!first_) out_ += comma();
     first_ = false;
     line(depth_);
     put_string(name);
@@ -610,7 +656,7 @@ class Writer {
     out_ += '[';
     bool first = true;
     for (const T& value : values) {
-      if (!first) out_ += ',';
+      if (!first) out_ += comma();
       first = false;
       line(depth_ + 1);
       put(value);
@@ -621,6 +667,7 @@ class Writer {
 
   std::string& out_;
   std::size_t depth_;
+  bool flat_;
   bool first_ = true;
 };
 
@@ -728,6 +775,7 @@ void check(const Programme& programme, Errors& errors) {
                       child(child(child(std::string("/indicators"), i), "source"), "source"));
     }
   }
+  check_postings(programme, cities, sources, errors);
   check_cycle(programme, errors);
 }
 
