@@ -8,7 +8,7 @@ if(cli_sources)
   set_target_properties(tongcheng PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${TONGCHENG_CLI_DIR})
   target_link_libraries(tongcheng PRIVATE tongcheng_core tongcheng_warnings)
   target_include_directories(tongcheng PRIVATE ${TONGCHENG_GENERATED_DIR})
-  add_dependencies(tongcheng tongcheng_calendar)
+  add_dependencies(tongcheng tongcheng_calendar tongcheng_taxonomy)
   target_compile_definitions(tongcheng PRIVATE TONGCHENG_VERSION="${PROJECT_VERSION}")
 endif()
 
