@@ -17,10 +17,11 @@ void add_generate(CLI::App& program, int& status);
 void add_schedule(CLI::App& program, int& status);
 void add_taskbook(CLI::App& program, int& status);
 void add_export(CLI::App& program, int& status);
+void add_match(CLI::App& program, int& status);
 
 /// All commands, in the order of the help.
-inline constexpr std::array<AddCommand, 6> kCommands = {
-    add_validate, add_summary, add_generate, add_schedule, add_taskbook, add_export,
+inline constexpr std::array<AddCommand, 7> kCommands = {
+    add_validate, add_summary, add_generate, add_schedule, add_taskbook, add_export, add_match,
 };
 
 }  // namespace tc::cli
