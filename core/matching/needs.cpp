@@ -70,6 +70,15 @@ ChainWeights normalised(ChainWeights weights) {
   return weights;
 }
 
+/// Bytes in UTF-8 of a Chinese character (of the usual plane), and of two.
+constexpr std::size_t kCharacter = 3;
+constexpr std::size_t kPair = 2 * kCharacter;
+
+bool is_pair_of_characters(const SharedTerm& term) {
+  return term.kind == FeatureKind::gram && term.name.size() == kPair &&
+         static_cast<unsigned char>(term.name.front()) >= 0xE0;
+}
+
 bool better(const PairScore& a, const PairScore& b) {
   return a.total != b.total ? a.total > b.total : a.result < b.result;
 }
@@ -142,11 +151,38 @@ std::vector<SharedTerm> NeedMatcher::shared_terms(const PairScore& pair, std::si
   const auto parts = index_.explain(needs_[pair.need], static_cast<std::uint32_t>(pair.result));
   double sum = 0;
   for (const TextIndex::Contribution& part : parts) sum += part.score;
+  if (sum <= 0) return terms;
+  const Need& need = programme_.needs[pair.need];
+  const auto stands_there = [&need](const std::string& words) {
+    return need.title.zh.find(words) != std::string::npos ||
+           need.text.zh.find(words) != std::string::npos;
+  };
   for (const TextIndex::Contribution& part : parts) {
-    if (terms.size() == limit || sum <= 0) break;
     const TextAnalyser::Feature& feature = analyser_.feature(part.feature);
     terms.push_back({feature.name, feature.kind, part.score / sum});
   }
+  // Pairs of characters that overlap in the need are shown as the words that they come from.
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    if (!is_pair_of_characters(terms[i])) continue;
+    for (std::size_t k = 0; k < terms.size(); ++k) {
+      if (k == i || !is_pair_of_characters(terms[k])) continue;
+      std::string words;
+      if (terms[i].name.ends_with(terms[k].name.substr(0, kCharacter))) {
+        words = terms[i].name + terms[k].name.substr(kCharacter);
+      } else if (terms[k].name.ends_with(terms[i].name.substr(0, kCharacter))) {
+        words = terms[k].name + terms[i].name.substr(kCharacter);
+      }
+      if (words.empty() || !stands_there(words)) continue;
+      terms[i].name = std::move(words);
+      terms[i].share += terms[k].share;
+      terms.erase(terms.begin() + static_cast<std::ptrdiff_t>(k));
+      if (k < i) --i;
+      k = static_cast<std::size_t>(-1);  // the longer word may reach further
+    }
+  }
+  std::stable_sort(terms.begin(), terms.end(),
+                   [](const SharedTerm& a, const SharedTerm& b) { return a.share > b.share; });
+  terms.resize(std::min(terms.size(), limit));
   return terms;
 }
 

@@ -374,10 +374,7 @@ class Reader {
   }
 
   void optional_whole(const char* name, std::optional<int>& out, int least, int most) {
-    if (!object_.contains(name)) {
-      known_.emplace_back(name);
-      return;
-    }
+    if (absent(name)) return;
     whole(name, out.emplace(), least, most);
   }
 
@@ -411,7 +408,7 @@ class Reader {
 
   template <class E, std::size_t N>
   void optional_name(const char* member, std::optional<E>& out, const std::array<E, N>& values) {
-    if (find(member) == nullptr) return;
+    if (absent(member)) return;
     out.emplace();
     name(member, *out, values, Presence::optional);
   }
@@ -446,6 +443,13 @@ class Reader {
     known_.emplace_back(name);
     const auto found = object_.find(name);
     return found == object_.end() ? nullptr : &*found;
+  }
+
+  /// Whether the member isn't there; if it is, it is still to be read.
+  bool absent(const char* name) {
+    if (object_.contains(name)) return false;
+    known_.emplace_back(name);
+    return true;
   }
 
   void missing(const char* name, std::string expected) {
