@@ -12,6 +12,10 @@ namespace {
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 constexpr std::int64_t kFar = std::numeric_limits<std::int64_t>::max();
 constexpr std::int32_t kMaxWeight = 1'000'000'000;
+/// Increments of the auction, as parts of the greatest weight.
+constexpr std::int64_t kFirstIncrement = 512;
+constexpr std::int64_t kLastIncrement = 32768;
+constexpr std::int64_t kIncrementStep = 8;
 
 class Solver {
  public:
@@ -39,11 +43,16 @@ class Solver {
   }
 
   Assignment solve() {
+    estimate_prices();
     reduce_rows();
     prepare_search();
-    for (const std::uint32_t row : waiting_) {
-      if (used_[row] == 0) u_[row] = std::max<std::int64_t>(0, best_offer(row));
-      while (used_[row] < row_capacity_[row] && u_[row] > 0 && augment(row)) {
+    // A column that is not full has to cost nothing, and a row that is not full to earn nothing.
+    for (std::uint32_t col = 0; col < p_.cols; ++col) {
+      while (v_[col] > 0 && has_room(col) && fill(col)) {
+      }
+    }
+    for (std::uint32_t row = 0; row < rows_; ++row) {
+      while (u_[row] > 0 && used_[row] < row_capacity_[row] && augment(row)) {
       }
     }
     Assignment result;
@@ -96,15 +105,65 @@ class Solver {
     --used_[row];
   }
 
+  /// One round of an auction in which rows of capacity 1 bid for columns of capacity 1, from
+  /// whatever prices there are: a bid raises the price to where the row would rather have its
+  /// second best, and by `increment`.
+  void auction(std::int64_t increment) {
+    holder_.assign(p_.cols, kNone);
+    open_.clear();
+    for (std::uint32_t row = rows_; row-- > 0;) {
+      if (row_capacity_[row] == 1) open_.push_back(row);
+    }
+    while (!open_.empty()) {
+      const std::uint32_t row = open_.back();
+      open_.pop_back();
+      std::int64_t first = 0;  // going without is worth nothing
+      std::int64_t second = 0;
+      std::uint32_t best = kNone;
+      for (std::uint32_t e = p_.first[row]; e < p_.first[row + 1]; ++e) {
+        const Arc& arc = p_.arcs[e];
+        const std::int64_t offer = arc.weight - v_[arc.col];
+        if (offer <= second || col_capacity_[arc.col] == 0) continue;
+        if (offer > first) {
+          second = first;
+          first = offer;
+          best = arc.col;
+        } else {
+          second = offer;
+        }
+      }
+      // Columns for several are left to the paths, and make no difference to the prices.
+      if (best == kNone || col_capacity_[best] != 1) continue;
+      v_[best] += first - second + increment;
+      if (holder_[best] != kNone) open_.push_back(holder_[best]);
+      holder_[best] = row;
+    }
+  }
+
+  /// Prices near the best ones, by rounds with ever smaller increments.
+  void estimate_prices() {
+    std::int64_t most = 0;
+    for (const Arc& arc : p_.arcs) most = std::max<std::int64_t>(most, arc.weight);
+    std::int64_t increment = most / kFirstIncrement;
+    const std::int64_t last = std::max<std::int64_t>(1, most / kLastIncrement);
+    for (;;) {
+      increment = std::max(increment, last);
+      auction(increment);
+      if (increment == last) return;
+      // What was bid too much before is taken back.
+      for (std::int64_t& price : v_) price = std::max<std::int64_t>(0, price - increment);
+      increment /= kIncrementStep;
+    }
+  }
+
   /// Rows of capacity 1 bid for their best column what it is worth to them beyond their second
-  /// best, and may drive one row out of a column of capacity 1. What remains open goes to
-  /// `waiting_`. The prices stay such that no row would rather have another column.
+  /// best, and may drive one row out of a column of capacity 1. What remains open is left
+  /// to the paths. The prices stay such that no row would rather have another column.
   void reduce_rows() {
-    waiting_.clear();
     std::vector<std::uint32_t> open(rows_);
     std::iota(open.begin(), open.end(), 0U);
     // Without an increment a price war can last long; beyond this, paths are quicker.
-    std::uint64_t steps = 8 * static_cast<std::uint64_t>(rows_);
+    std::uint64_t steps = 4 * static_cast<std::uint64_t>(rows_);
     for (std::size_t next = 0; next < open.size(); ++next) {
       std::uint32_t row = open[next];
       while (row != kNone) {
@@ -116,7 +175,7 @@ class Solver {
   /// The row that has lost its column, to go on with.
   std::uint32_t bid(std::uint32_t row, std::uint64_t& steps) {
     if (row_capacity_[row] != 1 || steps == 0) {
-      if (row_capacity_[row] > 0) waiting_.push_back(row);
+      if (row_capacity_[row] > 0 && used_[row] == 0) u_[row] = best_offer(row);
       return kNone;
     }
     --steps;
@@ -142,11 +201,7 @@ class Solver {
     if (first_arc == kNone) return kNone;  // prices only rise: it stays without
     const std::uint32_t col = p_.arcs[first_arc].col;
     if (col_capacity_[col] > 1) {
-      if (has_room(col)) {
-        take(row, first_arc);
-      } else {
-        waiting_.push_back(row);
-      }
+      if (has_room(col)) take(row, first_arc);
       return kNone;
     }
     if (has_room(col)) {
@@ -158,16 +213,11 @@ class Solver {
     if (first == second) {
       if (second_arc != kNone && has_room(p_.arcs[second_arc].col)) {
         take(row, second_arc);
-      } else {
-        waiting_.push_back(row);
       }
       return kNone;
     }
     const Slot holder = slots_[slot_first_[col]];
-    if (row_capacity_[holder.row] != 1) {
-      waiting_.push_back(row);
-      return kNone;
-    }
+    if (row_capacity_[holder.row] != 1) return kNone;
     release(holder.row, holder.arc);
     u_[row] = second;
     v_[col] += first - second;
@@ -180,6 +230,16 @@ class Solver {
     came_by_.assign(std::size_t{p_.cols} + rows_, kNone);
     settled_.assign(std::size_t{p_.cols} + rows_, 0);
     from_row_.assign(p_.cols, kNone);
+    col_first_.assign(std::size_t{p_.cols} + 1, 0);
+    for (const Arc& arc : p_.arcs) ++col_first_[arc.col + 1];
+    std::partial_sum(col_first_.begin(), col_first_.end(), col_first_.begin());
+    incoming_.resize(p_.arcs.size());
+    std::vector<std::uint32_t> at(col_first_.begin(), col_first_.end() - 1);
+    for (std::uint32_t row = 0; row < rows_; ++row) {
+      for (std::uint32_t e = p_.first[row]; e < p_.first[row + 1]; ++e) {
+        incoming_[at[p_.arcs[e].col]++] = {row, e};
+      }
+    }
   }
 
   void push(std::uint32_t node, std::int64_t distance) {
@@ -238,6 +298,107 @@ class Solver {
       settled_[node] = 0;
     }
     return placed;
+  }
+
+  /// The same from a column that costs something and is not full: its price falls until a row with
+  /// room comes in, or another column can give its row up for nothing, or it costs nothing itself
+  /// (then false).
+  bool fill(std::uint32_t source) {
+    heap_.clear();
+    touched_.clear();
+    best_ = kFar;
+    end_ = kNone;
+    label(source, 0, kNone);
+    push(source, 0);
+    while (!heap_.empty() && heap_.front().distance < best_) {
+      const Label top = heap_.front();
+      std::pop_heap(heap_.begin(), heap_.end(), farther);
+      heap_.pop_back();
+      if (settled_[top.node] != 0 || top.distance != distance_[top.node]) continue;
+      settled_[top.node] = 1;
+      if (top.node >= p_.cols) {
+        leave_row(top.node - p_.cols);
+      } else {
+        enter_rows(top.node);
+      }
+    }
+    for (const std::uint32_t node : touched_) {
+      if (distance_[node] < best_) {
+        const std::int64_t by = best_ - distance_[node];
+        if (node >= p_.cols) {
+          u_[node - p_.cols] += by;
+        } else {
+          v_[node] -= by;
+        }
+      }
+    }
+    const bool placed = end_ != source;
+    if (placed) flip_back(source);
+    for (const std::uint32_t node : touched_) {
+      distance_[node] = kFar;
+      settled_[node] = 0;
+    }
+    return placed;
+  }
+
+  /// A column that lacks a unit asks its rows.
+  void enter_rows(std::uint32_t col) {
+    const std::int64_t base = distance_[col] + v_[col];
+    if (base < best_) {  // or it does without
+      best_ = base;
+      end_ = col;
+    }
+    for (std::uint32_t k = col_first_[col]; k < col_first_[col + 1]; ++k) {
+      const Slot slot = incoming_[k];
+      const std::uint32_t node = p_.cols + slot.row;
+      const std::int64_t there = base + u_[slot.row] - p_.arcs[slot.arc].weight;
+      if (there >= best_ || there >= distance_[node] || taken_[slot.arc] != 0 ||
+          row_capacity_[slot.row] == 0) {
+        continue;
+      }
+      label(node, there, slot.arc);
+      if (used_[slot.row] < row_capacity_[slot.row]) {
+        best_ = there;
+        end_ = node;
+      } else {
+        push(node, there);
+      }
+    }
+  }
+
+  /// A full row that takes one more gives up one that it has.
+  void leave_row(std::uint32_t row) {
+    const std::int64_t here = distance_[p_.cols + row];
+    for (std::uint32_t e = p_.first[row]; e < p_.first[row + 1]; ++e) {
+      if (taken_[e] == 0) continue;
+      const Arc& arc = p_.arcs[e];
+      const std::int64_t there = here + arc.weight - u_[row] - v_[arc.col];
+      if (there >= best_ || there >= distance_[arc.col]) continue;
+      label(arc.col, there, e);
+      from_row_[arc.col] = row;
+      push(arc.col, there);
+    }
+  }
+
+  /// Turns the path of `fill` around.
+  void flip_back(std::uint32_t source) {
+    std::uint32_t col = end_;
+    if (end_ >= p_.cols) {
+      const std::uint32_t gained = came_by_[end_];
+      pending_.push_back({end_ - p_.cols, gained});
+      col = p_.arcs[gained].col;
+    }
+    while (col != source) {
+      const std::uint32_t row = from_row_[col];
+      const std::uint32_t lost = came_by_[col];
+      const std::uint32_t gained = came_by_[p_.cols + row];
+      release(row, lost);
+      col = p_.arcs[gained].col;
+      pending_.push_back({row, gained});
+    }
+    // Nothing is taken before everything is given up, so that no column is ever overfull.
+    for (const Slot& slot : pending_) take(slot.row, slot.arc);
+    pending_.clear();
   }
 
   void scan_row(std::uint32_t row) {
@@ -323,7 +484,11 @@ class Solver {
   std::vector<std::uint32_t> slot_first_;
   std::vector<Slot> slots_;
   std::vector<std::int32_t> held_;
-  std::vector<std::uint32_t> waiting_;
+  std::vector<Slot> pending_;
+  std::vector<std::uint32_t> holder_;
+  std::vector<std::uint32_t> open_;
+  std::vector<std::uint32_t> col_first_;  ///< incoming arcs by column
+  std::vector<Slot> incoming_;
 
   std::vector<std::int64_t> distance_;
   std::vector<std::uint32_t> came_by_;  ///< arc into a column; arc given up by a row

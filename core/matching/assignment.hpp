@@ -37,10 +37,13 @@ struct Assignment {
 bool is_well_formed(const AssignmentProblem& problem);
 
 /// Chooses arcs of greatest total weight within the capacities; a problem that is not well formed
-/// gives an empty assignment. Bids without an increment (the augmenting row reduction of Jonker &
-/// Volgenant 1987) settle most rows, then each remaining unit takes a shortest augmenting path by
-/// Dijkstra's algorithm with dual prices as potentials (Edmonds & Karp 1972, Tomizawa 1971). At
-/// most one path a unit of row capacity: O(U (m + n) log n), far less where paths stay short.
+/// gives an empty assignment. Three steps, of which only the last has to get everything right:
+/// an auction with falling increments (Bertsekas 1988) finds prices near the best ones, bids
+/// without an increment (the augmenting row reduction of Jonker & Volgenant 1987) make most pairs,
+/// and what does not agree with the prices yet, first columns, then rows, is mended a unit at a
+/// time along shortest paths by Dijkstra's algorithm with the prices as potentials (Edmonds & Karp
+/// 1972, Tomizawa 1971). At most one path a unit of capacity: O(U (m + n) log n), far less where
+/// the prices are good.
 Assignment assign(const AssignmentProblem& problem);
 
 /// The proof of optimality by linear programming duality: prices that are nowhere negative and cost
