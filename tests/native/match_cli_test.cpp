@@ -174,6 +174,20 @@ TEST_F(MatchCli, contact_details_are_never_printed_or_exported) {
   }
 }
 
+TEST_F(MatchCli, contact_details_are_exported_on_purpose_only) {
+  EXPECT_TRUE(contains(run("export two.json --format json --with-contacts").out, "13800000000"));
+  EXPECT_EQ(run("export two.json --format csv --with-contacts").status, 2);
+  // A programme without any day takes another way through the export.
+  std::ofstream(folder_ / "dayless.json", std::ios::binary)
+      << R"({"format": "tongcheng-programme", "version": 1, "id": "p", "title": {"en": "P"},
+             "kind": "working", "cities": [{"id": "c", "name": {"en": "C"}}],
+             "graduates": [{"code": "G1", "contact": {"phone": "13800000000"}}]})";
+  const Outcome plain = run("export dayless.json --format json");
+  EXPECT_EQ(plain.status, 0) << plain.err;
+  EXPECT_TRUE(contains(plain.out, "G1"));
+  EXPECT_FALSE(contains(plain.out, "13800000000"));
+}
+
 TEST_F(MatchCli, bids_are_ranked_with_the_reach_of_the_weights) {
   const json out = run_json("match two.json challenge");
   const json& challenge = out["challenges"][0];
