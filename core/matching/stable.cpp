@@ -9,9 +9,9 @@ namespace {
 
 constexpr std::uint32_t kNone = StableMatching::kNone;
 
-/// What a post prefers is smaller.
-std::uint64_t key(std::uint32_t rank, std::uint32_t resident) {
-  return std::uint64_t{rank} << 32U | resident;
+/// What a post prefers is smaller. `number` is a resident's, or that of one of their choices.
+std::uint64_t key(std::uint32_t rank, std::uint32_t number) {
+  return std::uint64_t{rank} << 32U | number;
 }
 
 std::vector<std::uint32_t> choices_by_post(const StableProblem& p) {
@@ -108,30 +108,32 @@ StableMatching match_post_optimal(const StableProblem& p) {
     const std::vector<std::uint32_t> count = choices_by_post(p);
     for (std::size_t k = 0; k < posts; ++k) begin[k + 1] = begin[k] + count[k];
   }
-  // Choices by post, sorted by what the post thinks; the residents' order settles ties, because a
-  // post's choices are collected in it.
+  // Choices by post, keyed by what the post thinks. Choices are numbered in the order of residents,
+  // which settles ties.
   std::vector<std::uint32_t> owner(p.post.size());
-  std::vector<std::uint32_t> order(begin.back());
+  std::vector<std::uint64_t> keys(begin.back());
   {
-    std::vector<std::uint32_t> collected(begin.back());
     std::vector<std::uint32_t> at(begin.begin(), begin.end() - 1);
     for (std::uint32_t r = 0; r < residents; ++r) {
       for (std::uint32_t e = p.first[r]; e < p.first[r + 1]; ++e) {
         owner[e] = r;
-        if (p.rank[e] != StableProblem::kRefused) collected[at[p.post[e]]++] = e;
-      }
-    }
-    std::vector<std::uint64_t> keys;
-    for (std::size_t k = 0; k < posts; ++k) {
-      const std::uint32_t size = begin[k + 1] - begin[k];
-      keys.resize(size);
-      for (std::uint32_t i = 0; i < size; ++i) keys[i] = key(p.rank[collected[begin[k] + i]], i);
-      std::sort(keys.begin(), keys.end());
-      for (std::uint32_t i = 0; i < size; ++i) {
-        order[begin[k] + i] = collected[begin[k] + (keys[i] & 0xFFFFFFFFU)];
+        if (p.rank[e] != StableProblem::kRefused) keys[at[p.post[e]]++] = key(p.rank[e], e);
       }
     }
   }
+  // Sorted a piece at a time: most posts are full before they have come far.
+  std::vector<std::uint32_t> sorted(begin.begin(), begin.end() - 1);
+  const auto sort_more = [&](std::uint32_t post) {
+    const std::uint32_t from = sorted[post];
+    const std::uint32_t end = begin[post + 1];
+    const std::uint32_t piece = std::max<std::uint32_t>(64, (from - begin[post]));
+    const std::uint32_t to = end - from > piece ? from + piece : end;
+    const auto first = keys.begin() + from;
+    const auto middle = keys.begin() + to;
+    if (to < end) std::nth_element(first, middle, keys.begin() + end);
+    std::sort(first, middle);
+    sorted[post] = to;
+  };
   result.choice.assign(residents, kNone);
   std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
   std::vector<std::uint32_t> held(posts, 0);
@@ -141,7 +143,8 @@ StableMatching match_post_optimal(const StableProblem& p) {
     const std::uint32_t post = open.back();
     open.pop_back();
     while (held[post] < p.quota[post] && next[post] < begin[post + 1]) {
-      const std::uint32_t choice = order[next[post]++];
+      if (next[post] == sorted[post]) sort_more(post);
+      const auto choice = static_cast<std::uint32_t>(keys[next[post]++] & 0xFFFFFFFFU);
       ++result.proposals;
       std::uint32_t& current = result.choice[owner[choice]];
       if (current != kNone && current <= choice) continue;
