@@ -108,33 +108,43 @@ StableMatching match_post_optimal(const StableProblem& p) {
     const std::vector<std::uint32_t> count = choices_by_post(p);
     for (std::size_t k = 0; k < posts; ++k) begin[k + 1] = begin[k] + count[k];
   }
-  // Choices by post, keyed by what the post thinks. Choices are numbered in the order of residents,
-  // which settles ties.
-  std::vector<std::uint32_t> owner(p.post.size());
-  std::vector<std::uint64_t> keys(begin.back());
+  // Applicants by post. Choices are numbered in the order of residents, which settles ties. All
+  // that a proposal reads of an applicant stands together, for memory is what takes the time.
+  struct Applicant {
+    std::uint32_t rank;
+    std::uint32_t choice;
+    std::uint32_t resident;
+  };
+  std::vector<Applicant> applicants(begin.back());
   {
     std::vector<std::uint32_t> at(begin.begin(), begin.end() - 1);
     for (std::uint32_t r = 0; r < residents; ++r) {
       for (std::uint32_t e = p.first[r]; e < p.first[r + 1]; ++e) {
-        owner[e] = r;
-        if (p.rank[e] != StableProblem::kRefused) keys[at[p.post[e]]++] = key(p.rank[e], e);
+        if (p.rank[e] != StableProblem::kRefused) applicants[at[p.post[e]]++] = {p.rank[e], e, r};
       }
     }
   }
   // Sorted a piece at a time: most posts are full before they have come far.
   std::vector<std::uint32_t> sorted(begin.begin(), begin.end() - 1);
   const auto sort_more = [&](std::uint32_t post) {
+    const auto preferred = [](const Applicant& a, const Applicant& b) {
+      return key(a.rank, a.choice) < key(b.rank, b.choice);
+    };
     const std::uint32_t from = sorted[post];
     const std::uint32_t end = begin[post + 1];
-    const std::uint32_t piece = std::max<std::uint32_t>(64, (from - begin[post]));
+    const std::uint32_t piece = std::max<std::uint32_t>(64, from - begin[post]);
     const std::uint32_t to = end - from > piece ? from + piece : end;
-    const auto first = keys.begin() + from;
-    const auto middle = keys.begin() + to;
-    if (to < end) std::nth_element(first, middle, keys.begin() + end);
-    std::sort(first, middle);
+    const auto first = applicants.begin() + from;
+    const auto middle = applicants.begin() + to;
+    if (to < end) std::nth_element(first, middle, applicants.begin() + end, preferred);
+    std::sort(first, middle, preferred);
     sorted[post] = to;
   };
-  result.choice.assign(residents, kNone);
+  struct Current {
+    std::uint32_t choice = kNone;
+    std::uint32_t post = kNone;
+  };
+  std::vector<Current> currents(residents);
   std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
   std::vector<std::uint32_t> held(posts, 0);
   std::vector<std::uint32_t> open(posts);
@@ -144,19 +154,20 @@ StableMatching match_post_optimal(const StableProblem& p) {
     open.pop_back();
     while (held[post] < p.quota[post] && next[post] < begin[post + 1]) {
       if (next[post] == sorted[post]) sort_more(post);
-      const auto choice = static_cast<std::uint32_t>(keys[next[post]++] & 0xFFFFFFFFU);
+      const Applicant& applicant = applicants[next[post]++];
       ++result.proposals;
-      std::uint32_t& current = result.choice[owner[choice]];
-      if (current != kNone && current <= choice) continue;
-      if (current != kNone) {
-        const std::uint32_t left = p.post[current];
-        --held[left];
-        if (left != post) open.push_back(left);
+      Current& current = currents[applicant.resident];
+      if (current.choice <= applicant.choice) continue;  // nothing is the largest number
+      if (current.choice != kNone) {
+        --held[current.post];
+        if (current.post != post) open.push_back(current.post);
       }
-      current = choice;
+      current = {applicant.choice, post};
       ++held[post];
     }
   }
+  result.choice.reserve(residents);
+  for (const Current& current : currents) result.choice.push_back(current.choice);
   return result;
 }
 
