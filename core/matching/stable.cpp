@@ -8,6 +8,8 @@ namespace tc::matching {
 namespace {
 
 constexpr std::uint32_t kNone = StableMatching::kNone;
+/// Entries of a queue after which its beginning is thrown away.
+constexpr std::size_t kRound = std::size_t{1} << 20U;
 
 /// What a post prefers is smaller. `number` is a resident's, or that of one of their choices.
 std::uint64_t key(std::uint32_t rank, std::uint32_t number) {
@@ -132,7 +134,7 @@ StableMatching match_post_optimal(const StableProblem& p) {
     };
     const std::uint32_t from = sorted[post];
     const std::uint32_t end = begin[post + 1];
-    const std::uint32_t piece = std::max<std::uint32_t>(64, from - begin[post]);
+    const std::uint32_t piece = std::max<std::uint32_t>(128, from - begin[post]);
     const std::uint32_t to = end - from > piece ? from + piece : end;
     const auto first = applicants.begin() + from;
     const auto middle = applicants.begin() + to;
@@ -147,11 +149,19 @@ StableMatching match_post_optimal(const StableProblem& p) {
   std::vector<Current> currents(residents);
   std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
   std::vector<std::uint32_t> held(posts, 0);
+  // In rounds, so that a post makes up for several losses at once. The order changes nothing in
+  // the result (McVitie & Wilson 1971).
   std::vector<std::uint32_t> open(posts);
-  for (std::uint32_t k = 0; k < posts; ++k) open[k] = static_cast<std::uint32_t>(posts) - 1 - k;
-  while (!open.empty()) {
-    const std::uint32_t post = open.back();
-    open.pop_back();
+  std::vector<bool> waiting(posts, true);
+  for (std::uint32_t k = 0; k < posts; ++k) open[k] = k;
+  for (std::size_t turn = 0; turn < open.size(); ++turn) {
+    if (turn == kRound) {
+      open.erase(open.begin(), open.begin() + static_cast<std::ptrdiff_t>(turn));
+      turn = 0;
+      if (open.empty()) break;
+    }
+    const std::uint32_t post = open[turn];
+    waiting[post] = false;
     while (held[post] < p.quota[post] && next[post] < begin[post + 1]) {
       if (next[post] == sorted[post]) sort_more(post);
       const Applicant& applicant = applicants[next[post]++];
@@ -160,7 +170,10 @@ StableMatching match_post_optimal(const StableProblem& p) {
       if (current.choice <= applicant.choice) continue;  // nothing is the largest number
       if (current.choice != kNone) {
         --held[current.post];
-        if (current.post != post) open.push_back(current.post);
+        if (!waiting[current.post] && current.post != post) {
+          waiting[current.post] = true;
+          open.push_back(current.post);
+        }
       }
       current = {applicant.choice, post};
       ++held[post];
