@@ -30,7 +30,8 @@ std::string make_mspdi(const ExportInput& input) {
 }
 
 std::string make_json(const ExportInput& input) {
-  return save_programme(input.programme);
+  // Who passes a file on does not pass on how to reach people.
+  return save_programme(without_contacts(input.programme));
 }
 
 std::string make_graphml(const ExportInput& input) {

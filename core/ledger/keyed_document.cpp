@@ -24,13 +24,25 @@ struct Keyed {
 /// else. The same predecessor may stand twice in dependsOn (with other types); its code then means
 /// the first one.
 constexpr std::array kKeyed = {
-    Keyed{"/sources", "id"},           Keyed{"/cities", "id"},
-    Keyed{"/departments", "id"},       Keyed{"/areas", "id"},
-    Keyed{"/items", "code"},           Keyed{"/items/milestones", "id"},
-    Keyed{"/items/dependsOn", "item"}, Keyed{"/items/evidence", kByContent},
-    Keyed{"/indicators", "id"},        Keyed{"/products", "id"},
-    Keyed{"/alliances", "id"},         Keyed{"/alliances/stages", "id"},
-    Keyed{"/members", "id"},           Keyed{"/policies", "id"},
+    Keyed{"/sources", "id"},
+    Keyed{"/cities", "id"},
+    Keyed{"/departments", "id"},
+    Keyed{"/areas", "id"},
+    Keyed{"/items", "code"},
+    Keyed{"/items/milestones", "id"},
+    Keyed{"/items/dependsOn", "item"},
+    Keyed{"/items/evidence", kByContent},
+    Keyed{"/indicators", "id"},
+    Keyed{"/products", "id"},
+    Keyed{"/alliances", "id"},
+    Keyed{"/alliances/stages", "id"},
+    Keyed{"/members", "id"},
+    Keyed{"/policies", "id"},
+    Keyed{"/needs", "id"},
+    Keyed{"/results", "id"},
+    Keyed{"/jobs", "id"},
+    Keyed{"/graduates", "code"},
+    Keyed{"/challenges", "id"},
 };
 
 const Keyed* keyed_list(std::string_view path) {

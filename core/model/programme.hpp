@@ -11,6 +11,7 @@
 #include "core/model/citation.hpp"
 #include "core/model/date.hpp"
 #include "core/model/policy.hpp"
+#include "core/model/postings.hpp"
 #include "core/model/text.hpp"
 
 namespace tc {
@@ -243,6 +244,11 @@ struct Programme {
   std::vector<ChainLink> chain_links;
   std::vector<Policy> policies;
   std::optional<PolicyMatrix> policy_matrix;
+  std::vector<Need> needs;
+  std::vector<ResearchResult> results;
+  std::vector<Job> jobs;
+  std::vector<Graduate> graduates;
+  std::vector<Challenge> challenges;
   Extensions extensions;
   bool operator==(const Programme&) const = default;
 };

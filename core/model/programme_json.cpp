@@ -13,6 +13,7 @@
 #include "core/model/element_json.hpp"
 #include "core/model/error_list.hpp"
 #include "core/model/json_text.hpp"
+#include "core/model/postings_json.hpp"
 #include "core/policy/rule_json.hpp"
 
 namespace tc {
@@ -228,6 +229,11 @@ void members(V& v, T& m) requires std::is_same_v<std::remove_const_t<T>, Program
   v.list("chainLinks", m.chain_links, Presence::optional);
   v.list("policies", m.policies, Presence::optional);
   v.part("policyMatrix", m.policy_matrix);
+  v.lines("needs", m.needs);
+  v.lines("results", m.results);
+  v.lines("jobs", m.jobs);
+  v.lines("graduates", m.graduates);
+  v.list("challenges", m.challenges, Presence::optional);
 }
 
 template <class T>
@@ -483,7 +489,7 @@ class Reader {
 
   template <class E, std::size_t N>
   void optional_name(const char* member, std::optional<E>& out, const std::array<E, N>& values) {
-    if (find(member) == nullptr) return;
+    if (absent(member)) return;
     out.emplace();
     name(member, *out, values, Presence::optional);
   }
@@ -497,6 +503,12 @@ class Reader {
     for (std::size_t i = 0; i < value->size(); ++i) {
       read((*value)[i], child(pointer, i), errors_, out[i]);
     }
+  }
+
+  /// A list that is written with an object a line.
+  template <class T>
+  void lines(const char* name, std::vector<T>& out) {
+    list(name, out, Presence::optional);
   }
 
   template <class T>
@@ -520,6 +532,13 @@ class Reader {
     known_.emplace_back(name);
     const auto found = object_.find(name);
     return found == object_.end() ? nullptr : &*found;
+  }
+
+  /// Whether the member isn't there; if it is, it is still to be read.
+  bool absent(const char* name) {
+    if (object_.contains(name)) return false;
+    known_.emplace_back(name);
+    return true;
   }
 
   void missing(const char* name, std::string expected) {
@@ -568,12 +587,13 @@ class Reader {
 /// Writes the members of one object as indented text, in the order of `members`.
 class Writer {
  public:
-  Writer(std::string& out, std::size_t depth) : out_(out), depth_(depth) {}
+  /// `flat`: all on one line.
+  Writer(std::string& out, std::size_t depth, bool flat) : out_(out), depth_(depth), flat_(flat) {}
 
   template <class T>
-  static void write(std::string& out, std::size_t depth, const T& value) {
+  static void write(std::string& out, std::size_t depth, const T& value, bool flat = false) {
     out += '{';
-    Writer writer(out, depth + 1);
+    Writer writer(out, depth + 1, flat);
     members(writer, value);
     if constexpr (Extensible<T>) {
       // In the order in which they are read.
@@ -583,7 +603,7 @@ class Writer {
       for (const auto& [name, text] : sorted) {
         writer.begin(name);
         // Stored compact; indent it like its surroundings.
-        std::string block = json::parse(text, nullptr, false).dump(2);
+        std::string block = json::parse(text, nullptr, false).dump(flat ? -1 : 2);
         const std::string margin(2 * (depth + 1), ' ');
         for (char c : block) {
           out += c;
@@ -622,7 +642,7 @@ class Writer {
   void title(const char* name, const Text& value, Presence presence) {
     if (value.empty() && presence == Presence::optional) return;
     begin(name);
-    write(out_, depth_, value);
+    write(out_, depth_, value, flat_);
   }
 
   void date(const char* name, const std::optional<Date>& value) {
@@ -683,14 +703,21 @@ class Writer {
   void list(const char* name, const std::vector<T>& values, Presence presence) {
     if (values.empty() && presence == Presence::optional) return;
     begin(name);
-    put_array(values, [this](const T& value) { write(out_, depth_ + 1, value); });
+    put_array(values, [this](const T& value) { write(out_, depth_ + 1, value, flat_); });
+  }
+
+  template <class T>
+  void lines(const char* name, const std::vector<T>& values) {
+    if (values.empty()) return;
+    begin(name);
+    put_array(values, [this](const T& value) { write(out_, depth_ + 1, value, true); });
   }
 
   template <class T>
   void part(const char* name, const std::optional<T>& value) {
     if (!value) return;
     begin(name);
-    write(out_, depth_, *value);
+    write(out_, depth_, *value, flat_);
   }
 
   void rule(const char* name, const Rule& value) {
@@ -701,12 +728,15 @@ class Writer {
 
  private:
   void line(std::size_t depth) {
+    if (flat_) return;
     out_ += '\n';
     out_.append(2 * depth, ' ');
   }
 
+  const char* comma() const { return flat_ ? ", " : ","; }
+
   void begin(std::string_view name) {
-    if (!first_) out_ += ',';
+    if (!first_) out_ += comma();
     first_ = false;
     line(depth_);
     put_string(name);
@@ -727,7 +757,7 @@ class Writer {
     out_ += '[';
     bool first = true;
     for (const T& value : values) {
-      if (!first) out_ += ',';
+      if (!first) out_ += comma();
       first = false;
       line(depth_ + 1);
       put(value);
@@ -738,6 +768,7 @@ class Writer {
 
   std::string& out_;
   std::size_t depth_;
+  bool flat_;
   bool first_ = true;
 };
 
@@ -858,6 +889,7 @@ void check(const Programme& programme, Errors& errors) {
     const auto [entry, fresh] = days.emplace(date.days, pointer);
     if (!fresh) errors.add(ErrorCode::duplicate_id, pointer, format_date(date), entry->second);
   }
+  check_postings(programme, cities, sources, errors);
   check_cycle(programme, errors);
   check_alliances(programme, errors);
   check_policies(programme, errors);

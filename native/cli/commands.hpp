@@ -21,11 +21,13 @@ void add_ledger(CLI::App& program, int& status);
 void add_merge(CLI::App& program, int& status);
 void add_alliances(CLI::App& program, int& status);
 void add_policy(CLI::App& program, int& status);
+void add_match(CLI::App& program, int& status);
 
 /// All commands, in the order of the help.
-inline constexpr std::array<AddCommand, 10> kCommands = {
+inline constexpr std::array<AddCommand, 11> kCommands = {
     add_validate, add_summary, add_generate, add_schedule,  add_taskbook,
     add_export,   add_ledger,  add_merge,    add_alliances, add_policy,
+    add_match,
 };
 
 }  // namespace tc::cli
