@@ -25,9 +25,8 @@ void add_match(CLI::App& program, int& status);
 
 /// All commands, in the order of the help.
 inline constexpr std::array<AddCommand, 11> kCommands = {
-    add_validate, add_summary, add_generate, add_schedule,  add_taskbook,
-    add_export,   add_ledger,  add_merge,    add_alliances, add_policy,
-    add_match,
+    add_validate, add_summary, add_generate,  add_schedule, add_taskbook, add_export,
+    add_ledger,   add_merge,   add_alliances, add_policy,   add_match,
 };
 
 }  // namespace tc::cli

@@ -19,10 +19,10 @@ struct Workspace {
 
   Host& host;
   std::unique_ptr<Board> board;
-  std::string_view page = "overview";              ///< id of the view that is shown
-  ItemQuery query;                    ///< the items view's filters
-  std::optional<std::size_t> chosen;  ///< the item whose details are open
-  bool reveal_chosen = false;         ///< scroll to it once
+  std::string_view page = "overview";  ///< id of the view that is shown
+  ItemQuery query;                     ///< the items view's filters
+  std::optional<std::size_t> chosen;   ///< the item whose details are open
+  bool reveal_chosen = false;          ///< scroll to it once
 
   /// Null until somebody changes something: a programme that is only looked at needs none.
   std::shared_ptr<Ledger> ledger;
