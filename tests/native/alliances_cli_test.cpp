@@ -1,6 +1,4 @@
 #include <gtest/gtest.h>
-#include <stdlib.h>
-#include <sys/wait.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -11,27 +9,16 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/native/program.hpp"
+
 namespace tc {
 namespace {
 
 using nlohmann::json;
 namespace fs = std::filesystem;
-
-struct Outcome {
-  int status = -1;
-  std::string out;
-  std::string err;
-};
-
-std::string bytes_of(const fs::path& path) {
-  std::ostringstream bytes;
-  bytes << std::ifstream(path, std::ios::binary).rdbuf();
-  return bytes.str();
-}
-
-bool contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
+using test::bytes_of;
+using test::contains;
+using test::Outcome;
 
 const char* const kFile = R"({
   "format": "tongcheng-programme", "version": 1, "id": "two", "title": {"zh": "两市", "en": "Two"},
@@ -54,36 +41,16 @@ const char* const kFile = R"({
                   "volume": 50}]
 })";
 
-class AlliancesCli : public testing::Test {
+class AlliancesCli : public test::ProgramTest {
  protected:
   void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "tongcheng-alliances-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    root_ = name;
-    std::ofstream(root_ / "two.json", std::ios::binary) << kFile;
-  }
-  void TearDown() override {
-    std::error_code ignored;
-    fs::remove_all(root_, ignored);
-  }
-
-  /// Runs the program in the test's folder; the arguments are words of a shell.
-  Outcome run(const std::string& arguments) {
-    const std::string command = "cd '" + root_.string() + "' && LC_ALL=C.UTF-8 '" +
-                                TONGCHENG_BINARY + "' " + arguments + " </dev/null >out 2>err";
-    const int status = std::system(command.c_str());
-    Outcome outcome;
-    outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    outcome.out = bytes_of(root_ / "out");
-    outcome.err = bytes_of(root_ / "err");
-    return outcome;
+    ProgramTest::SetUp();
+    write("two.json", kFile);
   }
 
   static std::string shipped(const char* name) {
     return std::string("'") + TONGCHENG_SOURCE_DIR + "/assets/programmes/" + name + "'";
   }
-
-  fs::path root_;
 };
 
 TEST_F(AlliancesCli, json_has_everything_with_its_reasons) {
@@ -145,7 +112,7 @@ TEST_F(AlliancesCli, wrong_ids_and_files_are_faults) {
   EXPECT_EQ(run("alliances none.json").status, 1);
   EXPECT_EQ(run("alliances").status, 2);
   EXPECT_EQ(run("alliances two.json --what").status, 2);
-  std::ofstream(root_ / "bad.json") << std::string(kFile).replace(
+  std::ofstream(folder_ / "bad.json") << std::string(kFile).replace(
       std::string(kFile).find("\"to\": \"m1\""), 10, "\"to\": \"m9\"");
   outcome = run("alliances bad.json");
   EXPECT_EQ(outcome.status, 1);
