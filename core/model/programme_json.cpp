@@ -302,19 +302,30 @@ bool good_hash(std::string_view hash) {
          });
 }
 
+/// Items that were read while the document was still being parsed, so that their JSON needn't stay
+/// in memory, with what is wrong in them.
+struct ItemsReadEarly {
+  std::vector<std::optional<ActionItem>> items;  ///< by index in the list
+  std::vector<Error> found;
+  std::vector<std::size_t> owners;  ///< of `found`: the index of the item, ascending
+};
+
 /// Reads the members of one object.
 class Reader {
  public:
-  Reader(const json& object, std::string pointer, Errors& errors)
-      : object_(object), pointer_(std::move(pointer)), errors_(errors) {}
+  Reader(const json& object, std::string pointer, Errors& errors, ItemsReadEarly* early = nullptr)
+      : object_(object), pointer_(std::move(pointer)), errors_(errors), early_(early) {
+    known_.reserve(32);
+  }
 
   template <class T>
-  static void read(const json& value, const std::string& pointer, Errors& errors, T& out) {
+  static void read(const json& value, const std::string& pointer, Errors& errors, T& out,
+                   ItemsReadEarly* early = nullptr) {
     if (!value.is_object()) {
       errors.add(ErrorCode::wrong_type, pointer, shown(value), "an object");
       return;
     }
-    Reader reader(value, pointer, errors);
+    Reader reader(value, pointer, errors, early);
     members(reader, out);
     reader.finish(out);
   }
@@ -501,6 +512,9 @@ class Reader {
     const std::string pointer = child(pointer_, name);
     out.resize(value->size());
     for (std::size_t i = 0; i < value->size(); ++i) {
+      if constexpr (std::is_same_v<T, ActionItem>) {
+        if (take_early(i, out[i])) continue;
+      }
       read((*value)[i], child(pointer, i), errors_, out[i]);
     }
   }
@@ -528,6 +542,18 @@ class Reader {
   }
 
  private:
+  /// Items are a list of the root alone, and only the root's reader is given `early_`.
+  bool take_early(std::size_t i, ActionItem& out) {
+    if (early_ == nullptr || i >= early_->items.size() || !early_->items[i]) return false;
+    out = std::move(*early_->items[i]);
+    const auto begin = std::lower_bound(early_->owners.begin(), early_->owners.end(), i);
+    for (auto owner = begin; owner != early_->owners.end() && *owner == i; ++owner) {
+      errors_.add(
+          std::move(early_->found[static_cast<std::size_t>(owner - early_->owners.begin())]));
+    }
+    return true;
+  }
+
   const json* find(const char* name) {
     known_.emplace_back(name);
     const auto found = object_.find(name);
@@ -581,6 +607,7 @@ class Reader {
   const json& object_;
   std::string pointer_;
   Errors& errors_;
+  ItemsReadEarly* early_;
   std::vector<std::string_view> known_;
 };
 
@@ -897,21 +924,13 @@ void check(const Programme& programme, Errors& errors) {
 
 }  // namespace
 
-Result<Programme> load_programme(std::string_view bytes) {
-  Result<Programme> result;
-  Result<json> document = parse_json(bytes, kMaxDepth, kMaxBytes);
-  if (!document) {
-    result.errors = std::move(document.errors);
-    return result;
-  }
-  return load_document(*document.value);
-}
+namespace {
 
-Result<Programme> load_document(const json& document) {
+Result<Programme> read_document(const json& document, ItemsReadEarly* early) {
   Result<Programme> result;
   Programme programme;
   Errors errors(result.errors);
-  Reader::read(document, {}, errors, programme);
+  Reader::read(document, {}, errors, programme, early);
   // A file of another kind would only yield noise below.
   const bool foreign =
       std::any_of(result.errors.begin(), result.errors.end(), [](const Error& error) {
@@ -942,6 +961,32 @@ Result<Programme> load_document(const json& document) {
   }
   if (result.errors.empty()) result.value = std::move(programme);
   return result;
+}
+
+}  // namespace
+
+Result<Programme> load_programme(std::string_view bytes) {
+  // The items are nearly all of a large file. Reading each as soon as it is complete saves the
+  // memory for the JSON of all, and with it most of the time.
+  ItemsReadEarly early;
+  Errors errors(early.found);
+  const auto take = [&early, &errors](std::string_view list, std::size_t i, const json& element) {
+    if (list != "items") return false;
+    early.items.resize(i);  // elements that aren't objects are read with the document
+    Reader::read(element, child(std::string("/items"), i), errors,
+                 early.items.emplace_back().emplace());
+    early.owners.resize(early.found.size(), i);
+    return true;
+  };
+  Result<json> document = parse_json(bytes, kMaxDepth, kMaxBytes, take);
+  if (document) return read_document(*document.value, &early);
+  Result<Programme> result;
+  result.errors = std::move(document.errors);
+  return result;
+}
+
+Result<Programme> load_document(const json& document) {
+  return read_document(document, nullptr);
 }
 
 std::vector<Error> validate(const Programme& programme) {

@@ -732,7 +732,7 @@ export class Host {
     this.owe();
     this.board = null;
     this.source = null;
-    this.recalling = this.recall(++this.opened, bytes.slice());
+    this.recalling = this.recall(++this.opened, bytes);
   }
 
   // ---------------------------------------------------------------- boards that are kept
@@ -751,9 +751,12 @@ export class Host {
     return this.store;
   }
 
-  /** Brings back what was written in the ledger of this file earlier. */
+  /** Brings back what was written in the ledger of this file earlier, once the file is seen. */
   async recall(opened, bytes) {
     try {
+      await this.settled();
+      await new Promise((resolve) => { (window.requestIdleCallback ?? setTimeout)(resolve); });
+      if (opened !== this.opened) return;
       const store = await this.openStore();
       this.listBoards();
       const head = this.decoder.decode(bytes.subarray(0, 256));

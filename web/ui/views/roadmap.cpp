@@ -94,17 +94,18 @@ class Roadmap : public View {
     row_of_.assign(items.size(), kNone);
     lane_count_.assign(lanes, 0);
     // What was planned to begin first stands first; what has no dates comes last.
-    const auto begin = [this](std::size_t i) {
+    std::vector<std::int32_t> begin(items.size());
+    for (std::size_t i = 0; i < items.size(); ++i) {
       const ItemSchedule& item = plan_.items[i];
       const std::optional<Date> date = item.start ? item.start : item.finish;
-      return date ? date->days : std::numeric_limits<std::int32_t>::max();
-    };
+      begin[i] = date ? date->days : std::numeric_limits<std::int32_t>::max();
+    }
     for (std::size_t lane = 0; lane < lanes; ++lane) {
       std::vector<std::size_t>& members = by_lane[lane];
       lane_count_[lane] = members.size();
       if (members.empty()) continue;
       std::stable_sort(members.begin(), members.end(),
-                       [&begin](std::size_t a, std::size_t b) { return begin(a) < begin(b); });
+                       [&begin](std::size_t a, std::size_t b) { return begin[a] < begin[b]; });
       if (lanes > 1) rows_.push_back({kNone, lane});
       if (collapsed_[lane]) continue;
       for (std::size_t item : members) {
