@@ -10,6 +10,8 @@
 namespace tc {
 namespace {
 
+using nlohmann::json;
+
 constexpr std::size_t kDepth = 8;
 constexpr std::size_t kBytes = 1000;
 
