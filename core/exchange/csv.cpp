@@ -103,7 +103,9 @@ constexpr std::array<Heading, 20> kHeadings = {{
 
 std::string csv_cell(std::string_view text) {
   std::string value;
-  if (starts_formula(text) && !is_number(text)) value += '\'';
+  // Apostrophes that stand before such a text already get one more, so that readers can tell.
+  const std::string_view bare = text.substr(std::min(text.find_first_not_of('\''), text.size()));
+  if (starts_formula(bare) && !is_number(bare)) value += '\'';
   value += text;
   if (value.find_first_of(",\"\r\n") == std::string::npos) return value;
   std::string quoted = "\"";
