@@ -332,8 +332,8 @@ class Writer {
     }
   }
 
-  void put_summary(std::int64_t uid, const std::string& name, int level,
-                   const std::string& outline, const Span& span) {
+  void put_summary(std::int64_t uid, const std::string& name, int level, const std::string& outline,
+                   const Span& span) {
     xml_.open("Task");
     xml_.put("UID", uid);
     xml_.put("ID", next_id_++);

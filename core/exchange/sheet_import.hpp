@@ -4,10 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/exchange/workbook.hpp"
 #include "core/ledger/entry.hpp"
+#include "core/ledger/ledger.hpp"
 #include "core/model/programme.hpp"
 
 namespace tc {
@@ -73,5 +75,6 @@ struct ImportPlan {
 /// ledger in the state that it was made for. Linear in board and workbook, times the number of
 /// rounds that it takes to find rows which the model refuses only together.
 ImportPlan plan_import(const Programme& programme, const Workbook& workbook, Language language);
+ImportPlan plan_import(const Ledger& ledger, const Workbook& workbook, Language language);
 
 }  // namespace tc
