@@ -1025,7 +1025,9 @@ class Planner {
         plan_.changes = std::move(changes);
         return;
       }
+      const std::size_t before = refused_by_model_;
       for (const Error& error : errors) blame(error, round >= kMaxRounds);
+      if (refused_by_model_ == before) blame(errors.front(), true);
     }
   }
 
@@ -1050,7 +1052,6 @@ class Planner {
                !row.changes.empty();
       });
     };
-    const std::size_t before = refused_by_model_;
     if (!all) {
       collect([&](const Row& row) {
         return row.element == element &&
@@ -1080,7 +1081,6 @@ class Planner {
       collect([](const Row&) { return true; });
     }
     for (Row* row : suspects) refuse_by_model(*row, error);
-    if (refused_by_model_ == before) plan_.changes.clear();
   }
 
   std::size_t column_of(const Row& row, const std::string& pointer) const {
