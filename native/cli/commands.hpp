@@ -19,11 +19,12 @@ void add_taskbook(CLI::App& program, int& status);
 void add_export(CLI::App& program, int& status);
 void add_ledger(CLI::App& program, int& status);
 void add_merge(CLI::App& program, int& status);
+void add_import(CLI::App& program, int& status);
 
 /// All commands, in the order of the help.
-inline constexpr std::array<AddCommand, 8> kCommands = {
-    add_validate, add_summary, add_generate, add_schedule,
-    add_taskbook, add_export,  add_ledger,   add_merge,
+inline constexpr std::array<AddCommand, 9> kCommands = {
+    add_validate, add_summary, add_generate, add_schedule, add_taskbook,
+    add_export,   add_ledger,  add_merge,    add_import,
 };
 
 }  // namespace tc::cli

@@ -1,12 +1,13 @@
 #include <zip.h>
 
-#include <array>
+#include <algorithm>
 #include <cmath>
 #include <deque>
 #include <exception>
 #include <memory>
 #include <orcus/orcus_xlsx.hpp>
 #include <orcus/spreadsheet/import_interface.hpp>
+#include <stdexcept>
 #include <utility>
 
 #include "native/cli/sheets/spreadsheet_files.hpp"
@@ -334,11 +335,46 @@ class Settings : public os::iface::import_global_settings {
   os::formula_grammar_t grammar_ = os::formula_grammar_t::xlsx;
 };
 
+/// Reads addresses of cells: C7 or C7:D9.
+class Resolver : public os::iface::import_reference_resolver {
+ public:
+  os::src_address_t resolve_address(std::string_view address) override {
+    os::src_address_t result{0, 0, 0};
+    std::size_t i = 0;
+    for (; i < address.size(); ++i) {
+      const char c = address[i];
+      if (c == '$') continue;
+      const int letter = c >= 'A' && c <= 'Z' ? c - 'A' : c >= 'a' && c <= 'z' ? c - 'a' : -1;
+      if (letter < 0) break;
+      result.column = std::min(result.column * 26 + letter + 1, 1 << 20);
+    }
+    for (; i < address.size(); ++i) {
+      const char c = address[i];
+      if (c == '$') continue;
+      if (c < '0' || c > '9') throw std::invalid_argument("address of a cell");
+      result.row = std::min(result.row * 10 + (c - '0'), 1 << 24);
+    }
+    if (result.column == 0 || result.row == 0) throw std::invalid_argument("address of a cell");
+    --result.column;
+    --result.row;
+    return result;
+  }
+  os::src_range_t resolve_range(std::string_view range) override {
+    const std::size_t colon = range.find(':');
+    const os::src_address_t first = resolve_address(range.substr(0, colon));
+    if (colon == std::string_view::npos) return {first, first};
+    return {first, resolve_address(range.substr(colon + 1))};
+  }
+};
+
 class Factory : public os::iface::import_factory {
  public:
   os::iface::import_global_settings* get_global_settings() override { return &settings_; }
   os::iface::import_shared_strings* get_shared_strings() override { return &parts_.strings; }
   os::iface::import_styles* get_styles() override { return &parts_.styles; }
+  os::iface::import_reference_resolver* get_reference_resolver(os::formula_ref_context_t) override {
+    return &resolver_;
+  }
   os::iface::import_sheet* append_sheet(os::sheet_t, std::string_view name) override {
     if (sheets_.size() >= kMaxSheets) throw TooLarge();
     names_.emplace_back(name);
@@ -365,6 +401,7 @@ class Factory : public os::iface::import_factory {
  private:
   Parts parts_;
   Settings settings_{parts_};
+  Resolver resolver_;
   std::deque<SheetPart> sheets_;
   std::vector<std::string> names_;
 };
