@@ -34,5 +34,16 @@ add_custom_command(
   COMMENT "Working calendar"
   VERBATIM)
 add_custom_target(tongcheng_calendar DEPENDS ${calendar_header})
+set(taxonomy ${PROJECT_SOURCE_DIR}/assets/taxonomy/clusters.json)
+set(taxonomy_header ${TONGCHENG_GENERATED_DIR}/assets/cluster_taxonomy.gen.hpp)
+add_custom_command(
+  OUTPUT ${taxonomy_header}
+  COMMAND ${TONGCHENG_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/embed.py ${taxonomy} kClusterTaxonomyJson
+          ${taxonomy_header}
+  DEPENDS ${CMAKE_CURRENT_LIST_DIR}/embed.py ${taxonomy}
+  COMMENT "Taxonomy of the clusters"
+  VERBATIM)
+add_custom_target(tongcheng_taxonomy DEPENDS ${taxonomy_header})
 set(TONGCHENG_GENERATED_SOURCES
-  ${out}/strings.gen.hpp ${out}/strings.gen.cpp ${out}/icons.gen.hpp ${calendar_header})
+  ${out}/strings.gen.hpp ${out}/strings.gen.cpp ${out}/icons.gen.hpp ${calendar_header}
+  ${taxonomy_header})

@@ -72,6 +72,7 @@ foreach(file ${programmes})
   cmake_path(GET file FILENAME name)
   list(APPEND site_files "programmes/${name}=${file}")
 endforeach()
+list(APPEND site_files "idb.js=${PROJECT_SOURCE_DIR}/web/node_modules/idb/build/index.js")
 # Libraries for spreadsheets, which web/platform/sheets.js loads when they are wanted.
 set(sheet_libraries
   fflate.js=fflate/umd/index.js

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "core/exchange/chain_svg.hpp"
 #include "core/exchange/csv.hpp"
+#include "core/exchange/graphml.hpp"
 #include "core/exchange/ics.hpp"
 #include "core/exchange/mspdi.hpp"
 #include "core/model/programme_json.hpp"
@@ -28,14 +30,23 @@ std::string make_mspdi(const ExportInput& input) {
 }
 
 std::string make_json(const ExportInput& input) {
-  return save_programme(input.programme);
+  // Who passes a file on does not pass on how to reach people.
+  return save_programme(without_contacts(input.programme));
+}
+
+std::string make_graphml(const ExportInput& input) {
+  return export_graphml(input.programme, input.language);
+}
+
+std::string make_svg(const ExportInput& input) {
+  return chain_svg(input.programme, {}, input.language);
 }
 
 }  // namespace
 
 std::span<const ExportFormat> export_formats() {
   // A new format is one file beside this one and one line here.
-  static const std::array<ExportFormat, 4> formats = {{
+  static const std::array<ExportFormat, 6> formats = {{
       {"csv", "csv", "text/csv", {"表格（CSV）", "Table for spreadsheets (CSV)"}, make_csv},
       {"ics", "ics", "text/calendar", {"日历（iCalendar）", "Calendar (iCalendar)"}, make_ics},
       {"mspdi",
@@ -43,6 +54,12 @@ std::span<const ExportFormat> export_formats() {
        "application/xml",
        {"Microsoft Project（XML）", "Microsoft Project (XML)"},
        make_mspdi},
+      {"graphml",
+       "graphml",
+       "application/xml",
+       {"产业链网络（GraphML）", "Network of the alliances (GraphML)"},
+       make_graphml},
+      {"svg", "svg", "image/svg+xml", {"产业链图（SVG）", "Picture of the chains (SVG)"}, make_svg},
       {"json",
        "json",
        "application/json",

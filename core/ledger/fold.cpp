@@ -138,7 +138,7 @@ std::optional<Error> Fold::cycle_through(std::size_t item) const {
       if (next >= items.size()) continue;
       if (next == item) {
         std::vector<std::size_t> path{at};
-        while (path.back() != item) path.push_back(from.at(path.back()));
+        while (path.back() != item) path.push_back(from.find(path.back())->second);
         std::string text;
         for (auto step = path.rbegin(); step != path.rend(); ++step) {
           text += items[*step].code + " → ";

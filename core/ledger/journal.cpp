@@ -44,6 +44,10 @@ Journal::Index Journal::append(const ScannedEntry& entry) {
   record.parent_count = static_cast<std::uint32_t>(parents_.size()) - record.parents;
   const auto first = parents_.begin() + record.parents;
 
+  std::erase_if(
+      heads_, [&](Index head) { return std::find(first, parents_.end(), head) != parents_.end(); });
+  record.sequential = heads_.empty();
+
   // Continue the chain of a parent that nothing follows yet in its chain.
   const auto open = std::find_if(first, parents_.end(), [this](Index parent) {
     return tails_[records_[parent].chain] == parent;
@@ -53,30 +57,37 @@ Journal::Index Journal::append(const ScannedEntry& entry) {
     tails_.push_back(at);
   } else {
     record.chain = records_[*open].chain;
-    record.place = records_[*open].place + 1;
     tails_[record.chain] = at;
   }
-  if (record.parent_count == 1 && open != parents_.end()) {
-    record.clock = records_[*open].clock;
+  if (record.sequential) {
+    record.floor = at;
   } else {
-    std::vector<std::uint32_t> clock;
-    const auto raise = [&clock](std::size_t chain, std::uint32_t count) {
-      if (clock.size() <= chain) clock.resize(chain + 1, 0);
-      clock[chain] = std::max(clock[chain], count);
-    };
     for (auto parent = first; parent != parents_.end(); ++parent) {
       const Record& before = records_[*parent];
-      const std::vector<std::uint32_t>& past = clocks_[before.clock];
-      for (std::size_t chain = 0; chain < past.size(); ++chain) raise(chain, past[chain]);
-      raise(before.chain, before.place + 1);
+      record.floor = std::max(record.floor, before.sequential ? *parent + 1 : before.floor);
     }
-    record.clock = static_cast<std::uint32_t>(clocks_.size());
-    clocks_.push_back(std::move(clock));
+    if (record.parent_count == 1 && open != parents_.end()) {
+      record.clock = records_[*open].clock;
+    } else {
+      Clock clock;
+      for (auto parent = first; parent != parents_.end(); ++parent) {
+        const Record& before = records_[*parent];
+        clock.insert(clock.end(), clocks_[before.clock].begin(), clocks_[before.clock].end());
+        clock.emplace_back(before.chain, *parent);
+      }
+      std::erase_if(clock, [&record](const auto& past) { return past.second < record.floor; });
+      std::sort(clock.begin(), clock.end());
+      // Of each chain the last one.
+      const auto end = std::unique(clock.rbegin(), clock.rend(),
+                                   [](const auto& x, const auto& y) { return x.first == y.first; });
+      clock.erase(clock.begin(), end.base());
+      if (!clock.empty()) {
+        record.clock = static_cast<std::uint32_t>(clocks_.size());
+        clocks_.push_back(std::move(clock));
+      }
+    }
   }
 
-  std::erase_if(
-      heads_, [&](Index head) { return std::find(first, parents_.end(), head) != parents_.end(); });
-  record.sequential = heads_.empty();
   heads_.push_back(at);
   records_.push_back(std::move(record));
   by_id_.emplace(records_.back().id, at);
@@ -133,11 +144,13 @@ std::optional<Journal::Index> Journal::find(std::string_view id) const {
 }
 
 bool Journal::is_ancestor(Index a, Index b) const {
-  const Record& before = records_[a];
+  if (a >= b) return false;  // the order has parents before children
   const Record& after = records_[b];
-  if (before.chain == after.chain) return before.place < after.place;
-  const std::vector<std::uint32_t>& clock = clocks_[after.clock];
-  return before.chain < clock.size() && clock[before.chain] > before.place;
+  if (a < after.floor || records_[a].chain == after.chain) return true;
+  const Clock& clock = clocks_[after.clock];
+  const auto past = std::lower_bound(clock.begin(), clock.end(),
+                                     std::pair<std::uint32_t, Index>(records_[a].chain, 0));
+  return past != clock.end() && past->first == records_[a].chain && past->second >= a;
 }
 
 std::vector<bool> Journal::cuts() const {

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/ledger/board_lines.hpp"
@@ -24,7 +25,7 @@ class Journal {
   void reserve(std::size_t entries);
 
   /// Appends an entry whose parents (other than the board's base) are there. O(parents), amortised;
-  /// O(chains) where branches begin or join.
+  /// where branches begin or join, O(chains that run beside it) more.
   Index append(const ScannedEntry& entry);
 
   std::size_t size() const { return records_.size(); }
@@ -42,8 +43,8 @@ class Journal {
 
   /// Whether every entry before it is in its past.
   bool is_sequential(Index at) const { return records_[at].sequential; }
-  /// O(1): within a chain by position, between chains by the vector clock (Mattern 1989) that a
-  /// stretch of a chain has in common.
+  /// O(log of the chains that run beside b): within a chain by position, between chains by a vector
+  /// clock (Mattern 1989) that says no more than is needed, as all before `floor` is past anyway.
   bool is_ancestor(Index a, Index b) const;
   bool is_concurrent(Index a, Index b) const {
     return a != b && !is_ancestor(a, b) && !is_ancestor(b, a);
@@ -73,9 +74,9 @@ class Journal {
     EntryKind kind = EntryKind::edit;
     bool sequential = true;
     std::uint32_t of = kNone;
-    std::uint32_t chain = 0,
-                  place = 0;  ///< a chain is a line of entries, each the next one's parent
-    std::uint32_t clock = 0;  ///< in `clocks_`
+    std::uint32_t chain = 0;  ///< a line of entries, each the parent of the next
+    Index floor = 0;          ///< all entries before it are in the past
+    std::uint32_t clock = 0;  ///< in `clocks_`; shared by a stretch of a chain
     std::uint32_t parents = 0, parent_count = 0;  ///< in `parents_`
   };
   struct Stacks {
@@ -92,9 +93,11 @@ class Journal {
   std::unordered_map<std::string, std::uint32_t> name_index_;
   std::unordered_map<std::string, std::uint32_t> tokens_;  ///< names as JSON strings
   std::vector<Index> heads_;
-  std::vector<Index> tails_;                        ///< last entry of each chain
-  std::vector<std::vector<std::uint32_t>> clocks_;  ///< by chain: how many of its entries are past
-  std::vector<Stacks> stacks_;                      ///< by author's name
+  std::vector<Index> tails_;  ///< last entry of each chain
+  /// By chain, ascending: the last of its entries that is past, for what is not below the floor.
+  using Clock = std::vector<std::pair<std::uint32_t, Index>>;
+  std::vector<Clock> clocks_{Clock()};  ///< the first is empty
+  std::vector<Stacks> stacks_;          ///< by author's name
 };
 
 }  // namespace tc

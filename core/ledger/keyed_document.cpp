@@ -24,11 +24,25 @@ struct Keyed {
 /// else. The same predecessor may stand twice in dependsOn (with other types); its code then means
 /// the first one.
 constexpr std::array kKeyed = {
-    Keyed{"/sources", "id"},           Keyed{"/cities", "id"},
-    Keyed{"/departments", "id"},       Keyed{"/areas", "id"},
-    Keyed{"/items", "code"},           Keyed{"/items/milestones", "id"},
-    Keyed{"/items/dependsOn", "item"}, Keyed{"/items/evidence", kByContent},
+    Keyed{"/sources", "id"},
+    Keyed{"/cities", "id"},
+    Keyed{"/departments", "id"},
+    Keyed{"/areas", "id"},
+    Keyed{"/items", "code"},
+    Keyed{"/items/milestones", "id"},
+    Keyed{"/items/dependsOn", "item"},
+    Keyed{"/items/evidence", kByContent},
     Keyed{"/indicators", "id"},
+    Keyed{"/products", "id"},
+    Keyed{"/alliances", "id"},
+    Keyed{"/alliances/stages", "id"},
+    Keyed{"/members", "id"},
+    Keyed{"/policies", "id"},
+    Keyed{"/needs", "id"},
+    Keyed{"/results", "id"},
+    Keyed{"/jobs", "id"},
+    Keyed{"/graduates", "code"},
+    Keyed{"/challenges", "id"},
 };
 
 const Keyed* keyed_list(std::string_view path) {
@@ -406,7 +420,10 @@ std::string KeyedDocument::keyed(const std::string& pointer, bool top_has_key) c
     const std::string& place = (*tokens)[++i];
     const bool number = !place.empty() && place.size() < 10 &&
                         place.find_first_not_of("0123456789") == std::string::npos;
-    const std::size_t at = number ? static_cast<std::size_t>(std::stoul(place)) : 0;
+    std::size_t at = 0;
+    if (number) {
+      for (const char digit : place) at = 10 * at + static_cast<std::size_t>(digit - '0');
+    }
     const nlohmann::json* next = nullptr;
     if (top != nullptr) {
       const auto by_key = top->index.find(place);

@@ -59,6 +59,9 @@ struct Ledger::Impl {
   LeftOut left_out;
   ConflictTracker tracker;
   std::vector<Conflict> conflicts;
+  /// After so many entries nothing was open and all later ones know all up to there: the last place
+  /// for a snapshot.
+  std::size_t settled = 0;
   /// Documents after so many entries, so that time travel need not begin at the base. They follow
   /// from the journal; only speed depends on them.
   mutable std::map<std::size_t, std::shared_ptr<const KeyedDocument>> checkpoints;
@@ -110,6 +113,7 @@ struct Ledger::Impl {
   template <class Refused>
   void fold_from(std::size_t begin, Refused refused) {
     const std::vector<bool> cuts = journal.cuts();
+    settled = begin;
     for (std::size_t i = begin; i < journal.size(); ++i) {
       const Entry entry = journal.entry(at(i));
       const bool sequential = journal.is_sequential(at(i));
@@ -119,11 +123,11 @@ struct Ledger::Impl {
         if (sequential) refused(i, without.front().errors.front());
       }
       const bool alone = cuts[i] && (i == 0 || cuts[i - 1]);
-      if (alone && without.empty() && (entry.kind != EntryKind::resolve || tracker.empty())) {
-        continue;
+      if (!alone || !without.empty() || (entry.kind == EntryKind::resolve && !tracker.empty())) {
+        tracker.add(journal, at(i), entry, without);
+        if (cuts[i]) tracker.cut(journal);
       }
-      tracker.add(journal, at(i), entry, without);
-      if (cuts[i]) tracker.cut(journal);
+      if (cuts[i] && tracker.empty()) settled = i + 1;
     }
     if (!tracker.empty()) conflicts = tracker.conflicts(journal, fold.document());
   }
@@ -144,15 +148,14 @@ struct Ledger::Impl {
     if (scanned) journal.append(*scanned);
   }
 
-  /// Whether the state can be said in a snapshot.
-  bool snapshot_fits() const {
-    return journal.heads().size() == 1 && conflicts.empty() && tracker.empty();
-  }
-
-  std::string snapshot() const {
-    return snapshot_line({journal.size(), std::string(journal.id(journal.heads().front())),
-                          fold.document().json(), left_out}) +
-           '\n';
+  std::string snapshot(std::size_t count) const {
+    if (count == 0) return {};
+    Snapshot snapshot{
+        count, std::string(journal.id(at(count - 1))), document_after(count).json(), {}};
+    for (const auto& [id, changes] : left_out) {
+      if (*journal.find(id) < count) snapshot.left_out.emplace(id, changes);
+    }
+    return snapshot_line(snapshot) + '\n';
   }
 };
 
@@ -262,6 +265,7 @@ Result<std::size_t> Ledger::commit(Draft draft) {
     impl_->tracker.cut(journal);
     impl_->conflicts = impl_->tracker.conflicts(journal, impl_->fold.document());
   }
+  if (impl_->tracker.empty()) impl_->settled = journal.size();
   result.value = position;
   return result;
 }
@@ -553,11 +557,12 @@ Programme Ledger::base() const {
 
 std::string Ledger::text() const {
   std::string text = *impl_->header + '\n';
+  const std::size_t snapshot_after = size() >= kSnapshotFrom ? impl_->settled : 0;
   for (std::size_t i = 0; i < size(); ++i) {
     text += impl_->journal.line(impl_->at(i));
     text += '\n';
+    if (i + 1 == snapshot_after) text += impl_->snapshot(snapshot_after);
   }
-  if (size() >= kSnapshotFrom) text += snapshot_text();
   return text;
 }
 
@@ -566,7 +571,7 @@ std::string Ledger::append_text(std::size_t position) const {
 }
 
 std::string Ledger::snapshot_text() const {
-  return impl_->snapshot_fits() ? impl_->snapshot() : std::string();
+  return impl_->settled == size() ? impl_->snapshot(size()) : std::string();
 }
 
 bool is_board(std::string_view bytes) {

@@ -40,6 +40,57 @@ std::optional<Date> parse_date(std::string_view text) {
   return make_date(*year, *month, *day);
 }
 
+std::optional<Date> read_date(std::string_view text) {
+  // Three numbers, whatever stands between them as long as it is one of these.
+  constexpr std::string_view kFullWidthZero = "\xEF\xBC\x90";  // ０ to ９ differ in the last byte
+  constexpr std::string_view kSeparators[] = {"-",  "/",  ".",  "年", "月",
+                                              "日", "号", "－", "／", "．"};
+  std::string plain;
+  while (!text.empty()) {
+    if (text[0] >= '0' && text[0] <= '9') {
+      plain += text[0];
+      text.remove_prefix(1);
+      continue;
+    }
+    if (text[0] == ' ' || text[0] == '\t') {
+      text.remove_prefix(1);
+      continue;
+    }
+    if (text.size() >= 3 && text.substr(0, 2) == kFullWidthZero.substr(0, 2)) {
+      const int digit = static_cast<unsigned char>(text[2]) - 0x90;
+      if (digit >= 0 && digit <= 9) {
+        plain += static_cast<char>('0' + digit);
+        text.remove_prefix(3);
+        continue;
+      }
+    }
+    bool separator = false;
+    for (const std::string_view candidate : kSeparators) {
+      if (!text.starts_with(candidate)) continue;
+      plain += '-';
+      text.remove_prefix(candidate.size());
+      separator = true;
+      break;
+    }
+    if (!separator) return std::nullopt;
+  }
+  if (plain.ends_with('-')) plain.pop_back();
+  if (plain.size() == 8 && plain.find('-') == std::string::npos) {
+    plain = plain.substr(0, 4) + '-' + plain.substr(4, 2) + '-' + plain.substr(6, 2);
+  }
+  const std::size_t first = plain.find('-');
+  const std::size_t second = first == std::string::npos ? first : plain.find('-', first + 1);
+  if (second == std::string::npos || first != 4) return std::nullopt;
+  const std::string month = plain.substr(5, second - 5);
+  const std::string day = plain.substr(second + 1);
+  if (month.empty() || month.size() > 2 || day.empty() || day.size() > 2) return std::nullopt;
+  const auto y = digits(plain.substr(0, 4));
+  const auto m = digits(month);
+  const auto d = digits(day);
+  if (!y || !m || !d) return std::nullopt;
+  return make_date(*y, *m, *d);
+}
+
 YearMonthDay civil(Date date) {
   const std::chrono::year_month_day ymd{std::chrono::sys_days{std::chrono::days{date.days}}};
   return {static_cast<int>(ymd.year()), static_cast<int>(static_cast<unsigned>(ymd.month())),

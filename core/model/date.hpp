@@ -30,6 +30,10 @@ struct YearMonthDay {
 /// (2023-02-29) and for one outside 1900 to 2199.
 std::optional<Date> parse_date(std::string_view text);
 
+/// Reads a date as people type it: 2024-3-5, 2024/3/5, 2024.3.5, 20240305, 2024年3月5日, with
+/// full-width digits and spaces around; year first always. Nothing for anything else.
+std::optional<Date> read_date(std::string_view text);
+
 /// The date of a civil day; nothing when the day does not exist or lies outside 1900 to 2199.
 std::optional<Date> make_date(int year, int month, int day);
 

@@ -1,7 +1,6 @@
 #include "core/model/json_text.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,7 +41,8 @@ bool is_utf8(std::string_view text) {
 /// Builds the document and knows at each event where in it the reader stands.
 class Builder : public nlohmann::json_sax<json> {
  public:
-  Builder(std::string_view bytes, std::size_t max_depth) : bytes_(bytes), max_depth_(max_depth) {}
+  Builder(std::string_view bytes, std::size_t max_depth, const TakeElement& take)
+      : bytes_(bytes), max_depth_(max_depth), take_(take) {}
 
   bool null() override { return put(nullptr); }
   bool boolean(bool value) override { return put(value); }
@@ -59,9 +59,11 @@ class Builder : public nlohmann::json_sax<json> {
 
   bool key(string_t& name) override {
     Level& level = levels_.back();
-    const bool twice = level.container->contains(name);
-    level.key = std::move(name);
-    if (!twice) return true;
+    auto& members = *level.container->get_ptr<json::object_t*>();
+    const auto [member, fresh] = members.try_emplace(std::move(name));
+    level.key = &member->first;
+    level.slot = &member->second;
+    if (fresh) return true;
     return fail({ErrorCode::duplicate_member, pointer(), quoted(*level.key), {}, {}});
   }
 
@@ -112,7 +114,8 @@ class Builder : public nlohmann::json_sax<json> {
  private:
   struct Level {
     json* container;
-    std::optional<std::string> key;  ///< of the member being read
+    const std::string* key = nullptr;  ///< of the member being read
+    json* slot = nullptr;              ///< its value
   };
 
   static std::string quoted(std::string_view token) {
@@ -156,7 +159,7 @@ class Builder : public nlohmann::json_sax<json> {
         // The element that is being read stands in its array from when it opens.
         const bool inside = &level != &levels_.back();
         result = child(result, level.container->size() - (inside ? 1 : 0));
-      } else if (level.key) {
+      } else if (level.key != nullptr) {
         result = child(result, *level.key);
       }
     }
@@ -220,9 +223,8 @@ class Builder : public nlohmann::json_sax<json> {
       level.container->push_back(std::move(value));
       return &level.container->back();
     }
-    json& slot = (*level.container)[*level.key];
-    slot = std::move(value);
-    return &slot;
+    *level.slot = std::move(value);
+    return level.slot;
   }
 
   bool put(json value) {
@@ -234,17 +236,24 @@ class Builder : public nlohmann::json_sax<json> {
     if (levels_.size() >= max_depth_) {
       return fail({ErrorCode::too_deep, pointer(), {}, std::to_string(max_depth_), {}});
     }
-    levels_.push_back({place(std::move(value)), {}});
+    levels_.push_back({place(std::move(value))});
     return true;
   }
 
   bool close() {
     levels_.pop_back();
+    if (take_ && levels_.size() == 2 && levels_[0].key != nullptr &&
+        levels_[1].container->is_array()) {
+      json& element = levels_[1].container->back();
+      const std::size_t index = levels_[1].container->size() - 1;
+      if (element.is_object() && take_(*levels_[0].key, index, element)) element = nullptr;
+    }
     return true;
   }
 
   std::string_view bytes_;
   std::size_t max_depth_;
+  const TakeElement& take_;
   json root_;
   std::vector<Level> levels_;
   Error error_;
@@ -253,7 +262,8 @@ class Builder : public nlohmann::json_sax<json> {
 
 }  // namespace
 
-Result<json> parse_json(std::string_view bytes, std::size_t max_depth, std::size_t max_bytes) {
+Result<json> parse_json(std::string_view bytes, std::size_t max_depth, std::size_t max_bytes,
+                        const TakeElement& take) {
   Result<json> result;
   if (bytes.size() > max_bytes) {
     result.errors.push_back({ErrorCode::too_large,
@@ -263,7 +273,7 @@ Result<json> parse_json(std::string_view bytes, std::size_t max_depth, std::size
                              {}});
     return result;
   }
-  Builder builder(bytes, max_depth);
+  Builder builder(bytes, max_depth, take);
   if (json::sax_parse(bytes.begin(), bytes.end(), &builder)) {
     // The parser takes a NUL for the end of the text, whatever follows it.
     const std::size_t nul = bytes.find('\0');

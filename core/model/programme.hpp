@@ -5,23 +5,16 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "core/model/alliance.hpp"
+#include "core/model/citation.hpp"
 #include "core/model/date.hpp"
+#include "core/model/policy.hpp"
+#include "core/model/postings.hpp"
 #include "core/model/text.hpp"
 
 namespace tc {
-
-/// Members whose names begin with `x-`: kept as JSON text and written back as they were read.
-using Extensions = std::vector<std::pair<std::string, std::string>>;
-
-/// Where a fact comes from: one of the programme's sources and the place in it.
-struct Citation {
-  std::string source;  ///< id of a `Source`
-  Text place;          ///< section, page or speaker; may be empty
-  bool operator==(const Citation&) const = default;
-};
 
 struct Source {
   std::string id;
@@ -245,6 +238,17 @@ struct Programme {
   std::vector<Area> areas;
   std::vector<ActionItem> items;
   std::vector<Indicator> indicators;
+  std::vector<Product> products;
+  std::vector<Alliance> alliances;
+  std::vector<Member> members;
+  std::vector<ChainLink> chain_links;
+  std::vector<Policy> policies;
+  std::optional<PolicyMatrix> policy_matrix;
+  std::vector<Need> needs;
+  std::vector<ResearchResult> results;
+  std::vector<Job> jobs;
+  std::vector<Graduate> graduates;
+  std::vector<Challenge> challenges;
   Extensions extensions;
   bool operator==(const Programme&) const = default;
 };

@@ -8,9 +8,13 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/model/alliance_json.hpp"
 #include "core/model/dependency_cycle.hpp"
 #include "core/model/element_json.hpp"
+#include "core/model/error_list.hpp"
 #include "core/model/json_text.hpp"
+#include "core/model/postings_json.hpp"
+#include "core/policy/rule_json.hpp"
 
 namespace tc {
 
@@ -25,8 +29,6 @@ constexpr std::size_t kMaxTextBytes = std::size_t{64} << 10;
 constexpr double kMaxWhole = 9007199254740992.0;
 /// A century of working days is more than any plan needs.
 constexpr int kMaxWorkingDays = 36600;
-
-enum class Presence { required, optional };
 
 // Each `members` below is the one description of its object: reading, writing and the list of
 // known members all come from it. Order is the order in the file.
@@ -221,6 +223,17 @@ void members(V& v, T& m) requires std::is_same_v<std::remove_const_t<T>, Program
   v.list("areas", m.areas, Presence::optional);
   v.list("items", m.items, Presence::optional);
   v.list("indicators", m.indicators, Presence::optional);
+  v.list("products", m.products, Presence::optional);
+  v.list("alliances", m.alliances, Presence::optional);
+  v.list("members", m.members, Presence::optional);
+  v.list("chainLinks", m.chain_links, Presence::optional);
+  v.list("policies", m.policies, Presence::optional);
+  v.part("policyMatrix", m.policy_matrix);
+  v.lines("needs", m.needs);
+  v.lines("results", m.results);
+  v.lines("jobs", m.jobs);
+  v.lines("graduates", m.graduates);
+  v.list("challenges", m.challenges, Presence::optional);
 }
 
 template <class T>
@@ -289,33 +302,30 @@ bool good_hash(std::string_view hash) {
          });
 }
 
-class Errors {
- public:
-  explicit Errors(std::vector<Error>& out) : out_(out) {}
-  void add(ErrorCode code, std::string pointer, std::string found, std::string expected) {
-    if (out_.size() < kMaxErrors) {
-      out_.push_back(
-          {code, std::move(pointer), std::move(found), std::move(expected), std::nullopt});
-    }
-  }
-
- private:
-  std::vector<Error>& out_;
+/// Items that were read while the document was still being parsed, so that their JSON needn't stay
+/// in memory, with what is wrong in them.
+struct ItemsReadEarly {
+  std::vector<std::optional<ActionItem>> items;  ///< by index in the list
+  std::vector<Error> found;
+  std::vector<std::size_t> owners;  ///< of `found`: the index of the item, ascending
 };
 
 /// Reads the members of one object.
 class Reader {
  public:
-  Reader(const json& object, std::string pointer, Errors& errors)
-      : object_(object), pointer_(std::move(pointer)), errors_(errors) {}
+  Reader(const json& object, std::string pointer, Errors& errors, ItemsReadEarly* early = nullptr)
+      : object_(object), pointer_(std::move(pointer)), errors_(errors), early_(early) {
+    known_.reserve(32);
+  }
 
   template <class T>
-  static void read(const json& value, const std::string& pointer, Errors& errors, T& out) {
+  static void read(const json& value, const std::string& pointer, Errors& errors, T& out,
+                   ItemsReadEarly* early = nullptr) {
     if (!value.is_object()) {
       errors.add(ErrorCode::wrong_type, pointer, shown(value), "an object");
       return;
     }
-    Reader reader(value, pointer, errors);
+    Reader reader(value, pointer, errors, early);
     members(reader, out);
     reader.finish(out);
   }
@@ -490,7 +500,7 @@ class Reader {
 
   template <class E, std::size_t N>
   void optional_name(const char* member, std::optional<E>& out, const std::array<E, N>& values) {
-    if (find(member) == nullptr) return;
+    if (absent(member)) return;
     out.emplace();
     name(member, *out, values, Presence::optional);
   }
@@ -502,8 +512,17 @@ class Reader {
     const std::string pointer = child(pointer_, name);
     out.resize(value->size());
     for (std::size_t i = 0; i < value->size(); ++i) {
+      if constexpr (std::is_same_v<T, ActionItem>) {
+        if (take_early(i, out[i])) continue;
+      }
       read((*value)[i], child(pointer, i), errors_, out[i]);
     }
+  }
+
+  /// A list that is written with an object a line.
+  template <class T>
+  void lines(const char* name, std::vector<T>& out) {
+    list(name, out, Presence::optional);
   }
 
   template <class T>
@@ -514,11 +533,38 @@ class Reader {
     read(*value, child(pointer_, name), errors_, *out);
   }
 
+  void rule(const char* name, Rule& out) {
+    const json* value = find(name);
+    if (value == nullptr) return;
+    Result<Rule> result = policy::read_rule(*value, child(pointer_, name));
+    for (Error& error : result.errors) errors_.add(std::move(error));
+    if (result) out = std::move(*result.value);
+  }
+
  private:
+  /// Items are a list of the root alone, and only the root's reader is given `early_`.
+  bool take_early(std::size_t i, ActionItem& out) {
+    if (early_ == nullptr || i >= early_->items.size() || !early_->items[i]) return false;
+    out = std::move(*early_->items[i]);
+    const auto begin = std::lower_bound(early_->owners.begin(), early_->owners.end(), i);
+    for (auto owner = begin; owner != early_->owners.end() && *owner == i; ++owner) {
+      errors_.add(
+          std::move(early_->found[static_cast<std::size_t>(owner - early_->owners.begin())]));
+    }
+    return true;
+  }
+
   const json* find(const char* name) {
     known_.emplace_back(name);
     const auto found = object_.find(name);
     return found == object_.end() ? nullptr : &*found;
+  }
+
+  /// Whether the member isn't there; if it is, it is still to be read.
+  bool absent(const char* name) {
+    if (object_.contains(name)) return false;
+    known_.emplace_back(name);
+    return true;
   }
 
   void missing(const char* name, std::string expected) {
@@ -561,18 +607,20 @@ class Reader {
   const json& object_;
   std::string pointer_;
   Errors& errors_;
+  ItemsReadEarly* early_;
   std::vector<std::string_view> known_;
 };
 
 /// Writes the members of one object as indented text, in the order of `members`.
 class Writer {
  public:
-  Writer(std::string& out, std::size_t depth) : out_(out), depth_(depth) {}
+  /// `flat`: all on one line.
+  Writer(std::string& out, std::size_t depth, bool flat) : out_(out), depth_(depth), flat_(flat) {}
 
   template <class T>
-  static void write(std::string& out, std::size_t depth, const T& value) {
+  static void write(std::string& out, std::size_t depth, const T& value, bool flat = false) {
     out += '{';
-    Writer writer(out, depth + 1);
+    Writer writer(out, depth + 1, flat);
     members(writer, value);
     if constexpr (Extensible<T>) {
       // In the order in which they are read.
@@ -582,7 +630,7 @@ class Writer {
       for (const auto& [name, text] : sorted) {
         writer.begin(name);
         // Stored compact; indent it like its surroundings.
-        std::string block = json::parse(text, nullptr, false).dump(2);
+        std::string block = json::parse(text, nullptr, false).dump(flat ? -1 : 2);
         const std::string margin(2 * (depth + 1), ' ');
         for (char c : block) {
           out += c;
@@ -621,7 +669,7 @@ class Writer {
   void title(const char* name, const Text& value, Presence presence) {
     if (value.empty() && presence == Presence::optional) return;
     begin(name);
-    write(out_, depth_, value);
+    write(out_, depth_, value, flat_);
   }
 
   void date(const char* name, const std::optional<Date>& value) {
@@ -682,24 +730,40 @@ class Writer {
   void list(const char* name, const std::vector<T>& values, Presence presence) {
     if (values.empty() && presence == Presence::optional) return;
     begin(name);
-    put_array(values, [this](const T& value) { write(out_, depth_ + 1, value); });
+    put_array(values, [this](const T& value) { write(out_, depth_ + 1, value, flat_); });
+  }
+
+  template <class T>
+  void lines(const char* name, const std::vector<T>& values) {
+    if (values.empty()) return;
+    begin(name);
+    put_array(values, [this](const T& value) { write(out_, depth_ + 1, value, true); });
   }
 
   template <class T>
   void part(const char* name, const std::optional<T>& value) {
     if (!value) return;
     begin(name);
-    write(out_, depth_, *value);
+    write(out_, depth_, *value, flat_);
+  }
+
+  void rule(const char* name, const Rule& value) {
+    if (value.empty()) return;
+    begin(name);
+    out_ += policy::write_rule(value, depth_);
   }
 
  private:
   void line(std::size_t depth) {
+    if (flat_) return;
     out_ += '\n';
     out_.append(2 * depth, ' ');
   }
 
+  const char* comma() const { return flat_ ? ", " : ","; }
+
   void begin(std::string_view name) {
-    if (!first_) out_ += ',';
+    if (!first_) out_ += comma();
     first_ = false;
     line(depth_);
     put_string(name);
@@ -720,7 +784,7 @@ class Writer {
     out_ += '[';
     bool first = true;
     for (const T& value : values) {
-      if (!first) out_ += ',';
+      if (!first) out_ += comma();
       first = false;
       line(depth_ + 1);
       put(value);
@@ -731,31 +795,8 @@ class Writer {
 
   std::string& out_;
   std::size_t depth_;
+  bool flat_;
   bool first_ = true;
-};
-
-/// Ids of one kind, for uniqueness and references. Ids that were already reported as malformed are
-/// empty or wrong, and an empty one is never a duplicate.
-class IdSet {
- public:
-  IdSet(std::string where, Errors& errors) : where_(std::move(where)), errors_(errors) {}
-
-  void add(const std::string& id, const std::string& pointer) {
-    if (id.empty()) return;
-    const auto [entry, fresh] = first_.emplace(id, pointer);
-    if (!fresh) errors_.add(ErrorCode::duplicate_id, pointer, shorten(id), entry->second);
-  }
-
-  void require(const std::string& id, const std::string& pointer) {
-    if (!id.empty() && first_.find(id) == first_.end()) {
-      errors_.add(ErrorCode::dangling_reference, pointer, shorten(id), where_);
-    }
-  }
-
- private:
-  std::string where_;
-  Errors& errors_;
-  std::unordered_map<std::string, std::string> first_;
 };
 
 void check_order(const std::optional<Date>& earlier, const std::optional<Date>& later,
@@ -875,26 +916,21 @@ void check(const Programme& programme, Errors& errors) {
     const auto [entry, fresh] = days.emplace(date.days, pointer);
     if (!fresh) errors.add(ErrorCode::duplicate_id, pointer, format_date(date), entry->second);
   }
+  check_postings(programme, cities, sources, errors);
   check_cycle(programme, errors);
+  check_alliances(programme, errors);
+  check_policies(programme, errors);
 }
 
 }  // namespace
 
-Result<Programme> load_programme(std::string_view bytes) {
-  Result<Programme> result;
-  Result<json> document = parse_json(bytes, kMaxDepth, kMaxBytes);
-  if (!document) {
-    result.errors = std::move(document.errors);
-    return result;
-  }
-  return load_document(*document.value);
-}
+namespace {
 
-Result<Programme> load_document(const json& document) {
+Result<Programme> read_document(const json& document, ItemsReadEarly* early) {
   Result<Programme> result;
   Programme programme;
   Errors errors(result.errors);
-  Reader::read(document, {}, errors, programme);
+  Reader::read(document, {}, errors, programme, early);
   // A file of another kind would only yield noise below.
   const bool foreign =
       std::any_of(result.errors.begin(), result.errors.end(), [](const Error& error) {
@@ -925,6 +961,32 @@ Result<Programme> load_document(const json& document) {
   }
   if (result.errors.empty()) result.value = std::move(programme);
   return result;
+}
+
+}  // namespace
+
+Result<Programme> load_programme(std::string_view bytes) {
+  // The items are nearly all of a large file. Reading each as soon as it is complete saves the
+  // memory for the JSON of all, and with it most of the time.
+  ItemsReadEarly early;
+  Errors errors(early.found);
+  const auto take = [&early, &errors](std::string_view list, std::size_t i, const json& element) {
+    if (list != "items") return false;
+    early.items.resize(i);  // elements that aren't objects are read with the document
+    Reader::read(element, child(std::string("/items"), i), errors,
+                 early.items.emplace_back().emplace());
+    early.owners.resize(early.found.size(), i);
+    return true;
+  };
+  Result<json> document = parse_json(bytes, kMaxDepth, kMaxBytes, take);
+  if (document) return read_document(*document.value, &early);
+  Result<Programme> result;
+  result.errors = std::move(document.errors);
+  return result;
+}
+
+Result<Programme> load_document(const json& document) {
+  return read_document(document, nullptr);
 }
 
 std::vector<Error> validate(const Programme& programme) {

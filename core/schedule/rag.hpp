@@ -60,7 +60,8 @@ struct RagInput {
 
 /// The colour of each item on the schedule's day, with its reasons, by the programme's thresholds.
 /// An item is as bad as its worst reason; without dates, and with nothing else against it, it is
-/// unknown. An item's own `confidence` overrides the colour if it is valid. O(items + dependencies).
+/// unknown. An item's own `confidence` overrides the colour if it is valid. O(items +
+/// dependencies).
 std::vector<RagResult> rate(const Programme& programme, const Schedule& schedule,
                             const RagInput& input = {});
 

@@ -1,6 +1,4 @@
 #include <gtest/gtest.h>
-#include <stdlib.h>
-#include <sys/wait.h>
 
 #include <filesystem>
 #include <fstream>
@@ -12,6 +10,7 @@
 #include "core/ledger/ledger.hpp"
 #include "core/model/programme_json.hpp"
 #include "tests/core/ledger/boards.hpp"
+#include "tests/native/program.hpp"
 
 namespace tc {
 namespace {
@@ -22,31 +21,14 @@ using test::hohhot;
 using test::minute;
 using test::set;
 namespace fs = std::filesystem;
+using test::bytes_of;
+using test::contains;
+using test::Outcome;
 
-struct Outcome {
-  int status = -1;
-  std::string out;
-  std::string err;
-};
-
-std::string bytes_of(const fs::path& path) {
-  std::ostringstream bytes;
-  bytes << std::ifstream(path, std::ios::binary).rdbuf();
-  return bytes.str();
-}
-
-bool contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
-
-class LedgerCli : public testing::Test {
+class LedgerCli : public test::ProgramTest {
  protected:
   void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "tongcheng-ledger-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    root_ = name;
-    folder_ = root_ / "work";
-    fs::create_directory(folder_);
+    ProgramTest::SetUp();
     write("base.json", test::kGoodFile);
     // 2024-04-01 08:00 in China, the day after, and the day after that.
     board_ = test::good_board();
@@ -55,30 +37,7 @@ class LedgerCli : public testing::Test {
     ASSERT_TRUE(board_.undo(hohhot(2880)));
     write("board.tongcheng.jsonl", board_.text());
   }
-  void TearDown() override {
-    std::error_code ignored;
-    fs::remove_all(root_, ignored);
-  }
 
-  void write(const std::string& name, std::string_view bytes) {
-    std::ofstream(folder_ / name, std::ios::binary) << bytes;
-  }
-
-  /// Runs the program in the test's folder; the arguments are words of a shell.
-  Outcome run(const std::string& arguments) {
-    const std::string command = "cd '" + folder_.string() + "' && LC_ALL=C.UTF-8 '" +
-                                TONGCHENG_BINARY + "' " + arguments + " </dev/null >'" +
-                                (root_ / "out").string() + "' 2>'" + (root_ / "err").string() + "'";
-    const int status = std::system(command.c_str());
-    Outcome outcome;
-    outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    outcome.out = bytes_of(root_ / "out");
-    outcome.err = bytes_of(root_ / "err");
-    return outcome;
-  }
-
-  fs::path root_;
-  fs::path folder_;
   Ledger board_;
 };
 

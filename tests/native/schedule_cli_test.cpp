@@ -1,6 +1,4 @@
 #include <gtest/gtest.h>
-#include <stdlib.h>
-#include <sys/wait.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -12,28 +10,16 @@
 #include <vector>
 
 #include "core/model/programme_json.hpp"
+#include "tests/native/program.hpp"
 
 namespace tc {
 namespace {
 
 using nlohmann::json;
 namespace fs = std::filesystem;
-
-struct Outcome {
-  int status = -1;
-  std::string out;
-  std::string err;
-};
-
-std::string bytes_of(const fs::path& path) {
-  std::ostringstream bytes;
-  bytes << std::ifstream(path, std::ios::binary).rdbuf();
-  return bytes.str();
-}
-
-bool contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
+using test::bytes_of;
+using test::contains;
+using test::Outcome;
 
 const char* const kFile = R"({
   "format": "tongcheng-programme", "version": 1, "id": "two", "title": {"zh": "两市", "en": "Two"},
@@ -52,36 +38,11 @@ const char* const kFile = R"({
     {"code": "C", "title": {"en": "Third"}, "status": "unknown"}]
 })";
 
-class ScheduleCli : public testing::Test {
+class ScheduleCli : public test::ProgramTest {
  protected:
   void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "tongcheng-schedule-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    root_ = name;
-    folder_ = root_ / "work";
-    fs::create_directory(folder_);
+    ProgramTest::SetUp();
     write("two.json", kFile);
-  }
-  void TearDown() override {
-    std::error_code ignored;
-    fs::remove_all(root_, ignored);
-  }
-
-  void write(const std::string& name, std::string_view bytes) {
-    std::ofstream(folder_ / name, std::ios::binary) << bytes;
-  }
-
-  /// Runs the program in the test's folder; the arguments are words of a shell.
-  Outcome run(const std::string& arguments) {
-    const std::string command = "cd '" + folder_.string() + "' && LC_ALL=C.UTF-8 '" +
-                                TONGCHENG_BINARY + "' " + arguments + " </dev/null >'" +
-                                (root_ / "out").string() + "' 2>'" + (root_ / "err").string() + "'";
-    const int status = std::system(command.c_str());
-    Outcome outcome;
-    outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    outcome.out = bytes_of(root_ / "out");
-    outcome.err = bytes_of(root_ / "err");
-    return outcome;
   }
 
   std::vector<std::string> files(const fs::path& folder) const {
@@ -92,9 +53,6 @@ class ScheduleCli : public testing::Test {
     std::sort(names.begin(), names.end());
     return names;
   }
-
-  fs::path root_;
-  fs::path folder_;
 };
 
 TEST_F(ScheduleCli, help_describes_the_options) {
@@ -123,7 +81,7 @@ TEST_F(ScheduleCli, wrong_usage_is_status_2_and_says_why) {
       {"taskbook two.json --all", "--output"},
       {"taskbook two.json --all --department drc -o x", "--all"},
       {"export two.json", "--format"},
-      {"export two.json --format html", "csv, ics, mspdi, json"},
+      {"export two.json --format html", "csv, ics, mspdi, graphml, svg, json, xlsx"},
       {"export two.json --format html", "not available yet"},
       {"export two.json --format pdf", "not a format"}};
   for (const auto& [arguments, why] : cases) {

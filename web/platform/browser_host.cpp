@@ -23,6 +23,16 @@ EM_JS(void, host_remember, (const char* key, std::size_t key_length,
                             const char* value, std::size_t length), {
   Module.host.remember(Module.host.text(key, key_length), Module.host.text(value, length));
 })
+EM_JS(double, host_now, (), { return Module.host.now(); })
+EM_JS(void, host_keep, (const char* board, std::size_t board_length,
+                        const char* title, std::size_t title_length,
+                        const char* text, std::size_t length), {
+  Module.host.keep(Module.host.text(board, board_length), Module.host.text(title, title_length),
+                   Module.host.text(text, length));
+})
+EM_JS(void, host_open_kept, (const char* board, std::size_t length), {
+  Module.host.openKept(Module.host.text(board, length));
+})
 EM_JS(int, host_today, (), { return Module.host.today(); })
 EM_JS(void, host_set_page, (const char* title, std::size_t length, int chinese), {
   Module.host.setPage(Module.host.text(title, length), chinese !== 0);
@@ -53,6 +63,19 @@ void BrowserHost::open_link(std::string_view url) {
 
 void BrowserHost::remember(std::string_view key, std::string_view value) {
   host_remember(key.data(), key.size(), value.data(), value.size());
+}
+
+std::int64_t BrowserHost::now() {
+  return static_cast<std::int64_t>(host_now());
+}
+
+void BrowserHost::keep(std::string_view board, std::string_view title, std::string_view text,
+                       bool /*whole*/) {
+  host_keep(board.data(), board.size(), title.data(), title.size(), text.data(), text.size());
+}
+
+void BrowserHost::open_kept(std::string_view board) {
+  host_open_kept(board.data(), board.size());
 }
 
 Date BrowserHost::today() {

@@ -16,6 +16,10 @@ class BrowserHost final : public ui::Host {
   void save_file(std::string_view name, std::string_view mime, std::string_view bytes) override;
   void open_link(std::string_view url) override;
   void remember(std::string_view key, std::string_view value) override;
+  std::int64_t now() override;
+  void keep(std::string_view board, std::string_view title, std::string_view text,
+            bool whole) override;
+  void open_kept(std::string_view board) override;
   Date today() override;
   void set_page(std::string_view title, Language language) override;
   std::vector<std::uint32_t> collate(const std::vector<std::string_view>& texts,

@@ -50,6 +50,9 @@ const SENTENCES = {
   missing: ['服务器上没有该文件（HTTP {0}）。', 'The server does not have the file (HTTP {0}).'],
 };
 
+const hex = (buffer) =>
+  Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 export class Host {
   /** `page`: {canvas, input (a textarea), picker (a file input)}. */
   constructor(page) {
@@ -77,6 +80,12 @@ export class Host {
     this.copying = false;
     this.dragDepth = 0;
     this.loads = 0;
+    this.store = null; // Promise<Store>, once a board has been opened
+    this.board = null; // hash of the kept board that is open
+    this.source = null; // digest of the file that is open
+    this.opened = 0; // counts what has been opened
+    this.keeping = Promise.resolve();
+    this.otherWindows = null;
     this.apple = /Mac|iPhone|iPad/.test(navigator.platform);
     this.decoder = new TextDecoder();
     this.encoder = new TextEncoder();
@@ -721,6 +730,112 @@ export class Host {
     }
     this.module._free(pointer);
     this.owe();
+    this.board = null;
+    this.source = null;
+    this.recalling = this.recall(++this.opened, bytes);
+  }
+
+  // ---------------------------------------------------------------- boards that are kept
+
+  openStore() {
+    this.store ??= import('./store.js').then(async (library) => {
+      const store = await library.Store.open();
+      this.boardOf = library.boardOf;
+      this.otherWindows = new BroadcastChannel('tongcheng');
+      this.otherWindows.onmessage = ({ data }) => {
+        if (data?.board === this.board && this.board !== null) this.join(data.board, this.opened);
+        this.listBoards();
+      };
+      return store;
+    });
+    return this.store;
+  }
+
+  /** Brings back what was written in the ledger of this file earlier, once the file is seen. */
+  async recall(opened, bytes) {
+    try {
+      await this.settled();
+      await new Promise((resolve) => { (window.requestIdleCallback ?? setTimeout)(resolve); });
+      if (opened !== this.opened) return;
+      const store = await this.openStore();
+      this.listBoards();
+      const head = this.decoder.decode(bytes.subarray(0, 256));
+      let board = this.boardOf(head);
+      if (board === null && crypto.subtle !== undefined) {
+        const source = hex(await crypto.subtle.digest('SHA-256', bytes));
+        if (opened !== this.opened) return;
+        this.source = source;
+        board = await store.boardFrom(source);
+      }
+      if (board === null || opened !== this.opened) return;
+      this.board = board;
+      await this.join(board, opened);
+    } catch (error) {
+      console.warn(error); // without it nothing is recalled; keeping says so when it fails
+    }
+  }
+
+  /** Gives the app what is kept of the open board. */
+  async join(board, opened) {
+    const text = await (await this.openStore()).text(board);
+    if (text === null || opened !== this.opened || this.module === null) return;
+    const bytes = this.encoder.encode(text);
+    const pointer = this.module._malloc(bytes.length);
+    if (pointer === 0) return;
+    this.module.HEAPU8.set(bytes, pointer);
+    try {
+      this.module._tc_join(pointer, bytes.length);
+    } catch (error) {
+      this.crash(error);
+      return;
+    }
+    this.module._free(pointer);
+    this.owe();
+  }
+
+  /** Called for each entry; answers with `tc_kept`. */
+  keep(board, title, text) {
+    this.board = board;
+    const { source } = this;
+    this.keeping = this.keeping.then(async () => {
+      let problem = '';
+      try {
+        await (await this.openStore()).keep(board, title, text, source);
+        this.otherWindows.postMessage({ board });
+      } catch (error) {
+        problem = `${error?.name ?? 'Error'}: ${error?.message ?? error}`;
+      }
+      if (this.module === null) return;
+      this.withTexts([problem], (detail) => this.module._tc_kept(problem === '' ? 1 : 0, detail));
+      this.owe(1);
+      this.listBoards();
+    });
+  }
+
+  /** Tells the app which boards there are to open. */
+  async listBoards() {
+    try {
+      const boards = await (await this.openStore()).boards();
+      if (this.module === null) return;
+      const list = boards.map(({ id, title }) => `${id}\t${title.replaceAll(/[\t\n]/g, ' ')}\n`).join('');
+      this.withTexts([list], (text) => this.module._tc_kept_boards(text));
+      this.owe(1);
+    } catch (error) {
+      console.warn(error);
+    }
+  }
+
+  async openKept(board) {
+    const load = ++this.loads;
+    const text = await (await this.openStore()).text(board).catch(() => null);
+    if (load !== this.loads || this.module === null) return;
+    if (text === null) this.openFailed(board.slice(0, 12), this.sentence('unreadable'));
+    else this.openBytes(`${board.slice(0, 12)}.tongcheng.jsonl`, this.encoder.encode(text));
+  }
+
+  /** Milliseconds since 1970 for entries of the ledger. */
+  now() {
+    return Date.now();
   }
 
   async openFile(file) {

@@ -138,6 +138,18 @@ EMSCRIPTEN_KEEPALIVE void tc_open_failed(const char* name, const char* detail) {
   platform->app.open_failed(name, detail);
 }
 
+EMSCRIPTEN_KEEPALIVE void tc_join(const char* bytes, std::size_t size) {
+  platform->app.join({bytes, size});
+}
+
+EMSCRIPTEN_KEEPALIVE void tc_kept(int good, const char* detail) {
+  platform->app.kept(good != 0, detail);
+}
+
+EMSCRIPTEN_KEEPALIVE void tc_kept_boards(const char* list) {
+  platform->app.set_kept_boards(list);
+}
+
 EMSCRIPTEN_KEEPALIVE void tc_restore(const char* key, const char* value) {
   platform->app.restore(key, value);
 }

@@ -44,6 +44,8 @@
     describe: () => host?.describe() ?? [],
     /** Opens a programme file: a name and a Uint8Array. */
     openBytes: (name, bytes) => host?.openBytes(name, bytes),
+    /** Resolves when what was written so far is kept and what was kept is there. */
+    kept: () => ready.then(() => Promise.all([host.keeping, host.recalling])),
     /** Draws a frame although nothing has happened. */
     invalidate: () => host?.owe(1),
     /** How the interface draws a character: {advance, x, y, width, height, coloured, rgba}. */
@@ -173,6 +175,7 @@
     }
     host.restore('language', language);
     host.restore('theme', theme());
+    for (const key of ['author', 'city']) host.restore(key, remembered(key) ?? '');
     followAddress();
     if (chosenTheme === null) {
       darkScheme.addEventListener('change', () => {

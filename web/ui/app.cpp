@@ -5,12 +5,15 @@
 #include <cmath>
 #include <cstdio>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "core/exchange/formats.hpp"
 #include "core/model/programme_json.hpp"
 #include "imgui_internal.h"
+#include "web/ui/change_text.hpp"
+#include "web/ui/editor.hpp"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/views/view.hpp"
 
@@ -37,11 +40,13 @@ struct Refusal {
 }  // namespace
 
 struct App::State {
-  explicit State(Host& host) : workspace{host, nullptr, "overview", {}, std::nullopt, false} {}
+  explicit State(Host& host) : workspace(host), editor(workspace) {}
 
   Ui ui;
   Workspace workspace;
+  Editor editor;
   std::vector<std::unique_ptr<View>> pages;
+  std::vector<std::pair<std::string, std::string>> kept;  ///< boards: id, title
   std::optional<Refusal> refusal;
   bool show_refusal = false;
   bool drop_hint = false;
@@ -63,6 +68,11 @@ struct App::State {
     for (const ViewEntry& view : views()) {
       if (view.id == id) workspace.page = view.id;
     }
+  }
+
+  /// What decides which dialogs are open.
+  std::tuple<bool, std::optional<std::size_t>, bool> dialogs() const {
+    return {workspace.proposal.has_value(), workspace.edited, workspace.new_item};
   }
 
   void rail(const Rect& area);
@@ -108,13 +118,25 @@ void App::set_scale(float scale) {
 
 void App::open(std::string_view name, std::string_view bytes) {
   State& s = *state_;
-  Result<Programme> loaded = load_programme(bytes);
-  if (!loaded) {
-    s.refusal = Refusal{std::string(name), std::move(loaded.errors), {}};
+  const auto refuse = [&s, name](std::vector<Error> errors) {
+    s.refusal = Refusal{std::string(name), std::move(errors), {}};
     s.show_refusal = true;
-    return;
+  };
+  if (is_board(bytes)) {
+    Result<OpenedLedger> opened = open_board(bytes);
+    if (!opened) return refuse(std::move(opened.errors));
+    s.workspace.chosen.reset();
+    s.editor.open(std::move(opened.value->ledger), true);
+    if (!opened.value->warnings.empty()) {
+      s.editor.say(message(opened.value->warnings.front(), s.ui.language), true);
+    }
+  } else {
+    Result<Programme> loaded = load_programme(bytes);
+    if (!loaded) return refuse(std::move(loaded.errors));
+    s.editor.forget();
+    s.workspace.board = std::make_unique<Board>(
+        std::make_shared<const Programme>(std::move(*loaded.value)), s.host().today());
   }
-  s.workspace.board = std::make_unique<Board>(std::move(*loaded.value), s.host().today());
   s.workspace.query = {};
   s.workspace.chosen.reset();
   s.pages.clear();
@@ -129,6 +151,28 @@ void App::open_failed(std::string_view name, std::string_view detail) {
   state_->show_refusal = true;
 }
 
+void App::join(std::string_view bytes) {
+  if (state_->workspace.board != nullptr) state_->editor.merge(state_->ui, bytes, true);
+}
+
+void App::kept(bool good, std::string_view detail) {
+  state_->editor.kept(state_->ui, good, detail);
+}
+
+void App::set_kept_boards(std::string_view list) {
+  State& s = *state_;
+  s.kept.clear();
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find('\n'), list.size());
+    const std::string_view line = list.substr(0, end);
+    const std::size_t tab = line.find('\t');
+    if (tab != std::string_view::npos) {
+      s.kept.emplace_back(line.substr(0, tab), line.substr(tab + 1));
+    }
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+}
+
 void App::restore(std::string_view key, std::string_view value) {
   State& s = *state_;
   if (key == "language" && (value == "zh" || value == "en")) {
@@ -137,6 +181,10 @@ void App::restore(std::string_view key, std::string_view value) {
     s.choose_theme(value == "dark");
   } else if (key == "page") {
     s.choose_page(value);
+  } else if (key == "author") {
+    s.editor.author = value;
+  } else if (key == "city") {
+    s.editor.city = value;
   }
 }
 
@@ -177,6 +225,7 @@ void App::frame() {
   const std::optional<std::size_t> chosen_before = s.workspace.chosen;
   const ItemQuery query_before = s.workspace.query;
   const Language language_before = ui.language;
+  const auto dialogs_before = s.dialogs();
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(size);
@@ -204,14 +253,17 @@ void App::frame() {
     }
   }
   s.refusal_dialog();
+  s.editor.draw(ui, page);
   if (s.drop_hint) s.drop_overlay({0, 0, size.x, size.y});
   ImGui::End();
+  const bool edited = s.editor.apply(ui);
 
   // Whoever turned the page, the rail or a view.
   if (s.workspace.page != page_before) s.host().remember("page", s.workspace.page);
   const bool changed = s.workspace.page != page_before || s.workspace.chosen != chosen_before ||
                        s.workspace.query != query_before || ui.language != language_before ||
-                       s.theme_changed || s.workspace.reveal_chosen;
+                       s.theme_changed || s.workspace.reveal_chosen || edited ||
+                       s.dialogs() != dialogs_before;
   s.settling = changed ? 2 : std::max(0, s.settling - 1);
 
   if (s.page_changed) {
@@ -316,6 +368,50 @@ void App::State::bar(const Rect& area) {
 
   if (workspace.board == nullptr) return;
   const Board& board = *workspace.board;
+  if (!ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) {
+    // While a field is being typed in, the same keys take back typing.
+    const bool typing = ImGui::GetIO().WantTextInput;
+    if (!typing && ImGui::Shortcut(ImGuiMod_Ctrl | ImGuiKey_Z, ImGuiInputFlags_RouteGlobal)) {
+      editor.undo();
+    }
+    if (!typing && (ImGui::Shortcut(ImGuiMod_Ctrl | ImGuiKey_Y, ImGuiInputFlags_RouteGlobal) ||
+                    ImGui::Shortcut(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z,
+                                    ImGuiInputFlags_RouteGlobal))) {
+      editor.redo();
+    }
+  }
+  if (workspace.ledger != nullptr && workspace.ledger->size() > 0 && !narrow) {
+    const auto revert = [&](const char* id, const char* glyph, Str name, bool possible) {
+      x -= ui.px(36);
+      if (!possible) ImGui::BeginDisabled();
+      const bool pressed = ui.icon_button(id, {x + ui.px(14), mid}, glyph, ui.t(name));
+      if (!possible) {
+        ImGui::EndDisabled();
+        // Pale, as it can't be had.
+        ui.fill({x, mid - ui.px(14), x + ui.px(28), mid + ui.px(14)}, with_alpha(c.surface, 0.6F));
+      }
+      return pressed && possible;
+    };
+    x -= ui.px(8);
+    if (revert("redo", icon::redo_2, Str::redo, editor.can_redo())) editor.redo();
+    if (revert("undo", icon::undo_2, Str::undo, editor.can_undo())) editor.undo();
+  }
+  if (workspace.past) {
+    const std::string text =
+        ui.t(Str::past_shown,
+             {*workspace.past == 0 ? std::string(ui.t(Str::past_beginning))
+                                   : time_text(workspace.ledger->head(*workspace.past - 1).time)});
+    const char* back = ui.t(Str::past_back);
+    const float width = ui.measure(Type::body, back) + ui.px(32);
+    x -= width + ui.px(12);
+    if (ui.button("present", {x, mid - ui.px(17), x + width, mid + ui.px(17)}, back, nullptr, true))
+      workspace.show_present = true;
+    if (!narrow) {
+      const float text_width = ui.measure(Type::small, text);
+      x -= text_width + ui.px(12);
+      ui.say({x, mid - ui.size_of(Type::small) / 2}, Type::small, c.warning, text);
+    }
+  }
   const float right = x - ui.px(narrow ? 8 : 20);
   const float left = area.x0 + ui.px(narrow ? 12 : 24);
 
@@ -382,6 +478,15 @@ void App::State::open_menu() {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ui.fill({at.x, at.y + ui.px(6), at.x + width, at.y + ui.px(6) + ui.hairline()}, c.line);
     ImGui::Dummy({width, ui.px(13)});
+    if (!kept.empty()) {
+      caption(ui.t(Str::open_kept));
+      constexpr std::size_t kMost = 6;
+      for (std::size_t i = 0; i < std::min(kMost, kept.size()); ++i) {
+        ImGui::PushID(static_cast<int>(i));
+        if (entry("kept", icon::history, kept[i].second, true)) host().open_kept(kept[i].first);
+        ImGui::PopID();
+      }
+    }
     if (entry("file", icon::folder_open, ui.t(Str::open_file), true)) host().choose_file();
     caption(ui.t(Str::open_drop));
     if (workspace.board != nullptr) {
@@ -397,6 +502,12 @@ void App::State::open_menu() {
             {board.programme, board.schedule(), board.calendar, board.as_of, ui.language});
         host().save_file(board.programme.id + "." + std::string(format.extension), format.mime,
                          bytes);
+      }
+      if (entry("board", icon::download, ui.t(Str::export_board), true)) {
+        if (Ledger* ledger = workspace.journal()) {
+          host().save_file(board.programme.id + ".tongcheng.jsonl", "application/jsonl",
+                           ledger->text());
+        }
       }
     }
     ImGui::PopStyleVar();

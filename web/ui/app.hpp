@@ -30,13 +30,19 @@ class App {
   /// Device pixels per CSS pixel.
   void set_scale(float scale);
 
-  /// Offers a programme file. A good one becomes the board; a bad one leaves the board as it is
-  /// and shows every error with its place.
+  /// Offers a programme file or a board file. A good one becomes the board; a bad one leaves the
+  /// board as it is and shows every error with its place.
   void open(std::string_view name, std::string_view bytes);
   /// A file could not be had at all; `detail` is a sentence for the user.
   void open_failed(std::string_view name, std::string_view detail);
+  /// Joins a copy of the open board that another window has kept.
+  void join(std::string_view bytes);
+  /// Whether the host could keep what it was given (`Host::keep`); `detail` says why not.
+  void kept(bool good, std::string_view detail);
+  /// The boards that the host has kept: for each a line with its id, a tab and its title.
+  void set_kept_boards(std::string_view list);
   /// A preference of an earlier visit (`language`: zh, en; `theme`: light, dark; `page`: a view's
-  /// id). Unknown keys and values are passed over.
+  /// id; `author`, `city`: who writes in the ledger). Unknown keys and values are passed over.
   void restore(std::string_view key, std::string_view value);
   /// A file is being dragged over the page.
   void set_drop_hint(bool shown);

@@ -15,6 +15,37 @@ const WorkCalendar& china_calendar() {
   return calendar;
 }
 
+void LedgerDates::read(const Ledger& ledger) {
+  constexpr std::string_view kItems = "/items/";
+  // A merge may put entries between those that were read.
+  if (entries > ledger.size()) entries = 0;
+  for (; entries < ledger.size(); ++entries) {
+    const Entry entry = ledger.entry(entries);
+    // The day in China, where the ledger is kept.
+    constexpr std::int64_t kDay = 86'400'000;
+    constexpr std::int64_t kChina = 8 * 3'600'000;
+    const Date day{static_cast<std::int32_t>((milliseconds_of(entry.time) + kChina) / kDay)};
+    if (!first) first = day;
+    for (const Change& change : entry.changes) {
+      if (!change.pointer.starts_with(kItems)) continue;
+      const std::string_view rest = std::string_view(change.pointer).substr(kItems.size());
+      Date& last = items[std::string(rest.substr(0, rest.find('/')))];
+      last = std::max(last, day);
+    }
+  }
+}
+
+void Board::set_updates(const LedgerDates& dates) {
+  updates_.assign(programme.items.size(), std::nullopt);
+  for (std::size_t i = 0; i < programme.items.size(); ++i) {
+    const auto found = dates.items.find(programme.items[i].code);
+    // Nobody could write in the ledger before it began. What was written after the day that the
+    // board describes is not known on it.
+    const std::optional<Date> last = found != dates.items.end() ? found->second : dates.first;
+    if (last) updates_[i] = std::min(*last, as_of);
+  }
+}
+
 const ScheduleRisk& Board::risk() {
   if (risk_) return *risk_;
   // As many runs as a pause that nobody notices allows; the card says how many there were.
@@ -23,8 +54,8 @@ const ScheduleRisk& Board::risk() {
   constexpr std::size_t kMost = 2000;
   const Schedule& plan = schedule();
   RiskOptions options;
-  options.simulation.runs = static_cast<std::uint32_t>(
-      std::clamp(kBudget / (plan.places.size() + 1), kFewest, kMost));
+  options.simulation.runs =
+      static_cast<std::uint32_t>(std::clamp(kBudget / (plan.places.size() + 1), kFewest, kMost));
   options.assumed = cpm::Spread{0.9, 1, 1.3};
   risk_.emplace(simulate(plan, programme, calendar, options));
   estimated_items_ = 0;

@@ -4,10 +4,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "core/indicators/progress.hpp"
+#include "core/ledger/ledger.hpp"
 #include "core/model/item_query.hpp"
 #include "core/model/programme.hpp"
 #include "core/model/summary.hpp"
@@ -20,11 +22,23 @@ namespace tc::ui {
 /// Statutory holidays and make-up working days of China.
 const WorkCalendar& china_calendar();
 
-/// An open programme with everything that the views derive from it, computed once when it opens.
+/// When items were last written about in the ledger; brought up to date as entries come.
+struct LedgerDates {
+  std::size_t entries = 0;    ///< read so far
+  std::optional<Date> first;  ///< when the ledger begins
+  std::unordered_map<std::string, Date> items;
+
+  void read(const Ledger& ledger);
+};
+
+/// A programme with everything that the views derive from it, computed once. A change makes a new
+/// board; `version` tells them apart.
 class Board {
  public:
-  Board(Programme opened, Date today)
-      : programme(std::move(opened)),
+  Board(std::shared_ptr<const Programme> shown, Date today)
+      : programme_(std::move(shown)),
+        programme(*programme_),
+        version(++latest_version_),
         as_of(effective_as_of(programme).value_or(today)),
         index(programme),
         summary(summarise(programme, as_of)),
@@ -40,7 +54,13 @@ class Board {
   Board(const Board&) = delete;
   Board& operator=(const Board&) = delete;
 
-  const Programme programme;
+ private:
+  std::shared_ptr<const Programme> programme_;
+  static inline std::size_t latest_version_ = 0;
+
+ public:
+  const Programme& programme;
+  const std::size_t version;
   const Date as_of;
   const Index index;
   const Summary summary;
@@ -79,9 +99,24 @@ class Board {
 
   /// How likely each item is to be delivered in time, with the reasons.
   const std::vector<RagResult>& confidence() {
-    if (confidence_.size() != programme.items.size()) confidence_ = rate(programme, schedule());
+    if (confidence_.size() == programme.items.size()) return confidence_;
+    RagInput input;
+    if (!updates_.empty()) input.last_update = updates_;
+    confidence_ = rate(programme, schedule(), input);
     return confidence_;
   }
+
+  /// Entries that are about an item, the first first; computed when the item is first asked for.
+  const std::vector<std::size_t>& history_of(const Ledger& ledger, std::size_t item) {
+    if (history_item_ != item) {
+      history_item_ = item;
+      history_ = ledger.history(child("/items", programme.items[item].code));
+    }
+    return history_;
+  }
+
+  /// Lets confidence know when the ledger was last written in. Before `confidence` is asked for.
+  void set_updates(const LedgerDates& dates);
 
   /// The index for queries; sorted for one language, rebuilt when that changes.
   const ItemIndex& items(Language language, const Collate& collate) {
@@ -97,6 +132,9 @@ class Board {
   std::optional<ScheduleRisk> risk_;
   std::size_t estimated_items_ = 0;
   std::vector<RagResult> confidence_;
+  std::optional<std::size_t> history_item_;
+  std::vector<std::size_t> history_;
+  std::vector<std::optional<Date>> updates_;  ///< by item; empty without a ledger
   std::vector<std::vector<std::size_t>> followers_;
   std::optional<ItemIndex> item_index_;
   Language item_language_ = Language::zh;

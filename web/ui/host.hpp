@@ -27,6 +27,15 @@ class Host {
   virtual void open_link(std::string_view url) = 0;
   /// Keeps a small preference for the next visit; it comes back through `App::restore`.
   virtual void remember(std::string_view key, std::string_view value) = 0;
+  /// Milliseconds since 1970-01-01T00:00:00Z, for entries of the ledger.
+  virtual std::int64_t now() = 0;
+  /// Keeps an entry of a board for the next visit. `text` is the whole board file when `whole`,
+  /// else one entry's line; what was kept before is never taken away. The answer comes back through
+  /// `App::kept`.
+  virtual void keep(std::string_view board, std::string_view title, std::string_view text,
+                    bool whole) = 0;
+  /// Opens a board that was kept; comes back through `App::open`.
+  virtual void open_kept(std::string_view board) = 0;
   /// Today in the user's time zone, for boards that do not say which day they describe.
   virtual Date today() = 0;
   /// Title and language of the page around the canvas.

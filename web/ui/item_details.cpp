@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "web/ui/change_text.hpp"
 #include "web/ui/icons.gen.hpp"
 
 namespace tc::ui {
@@ -11,10 +12,11 @@ namespace {
 
 class Details {
  public:
-  Details(Ui& ui, Board& board, std::size_t item, const Rect& area)
+  Details(Ui& ui, Board& board, const Ledger* ledger, std::size_t item, const Rect& area)
       : ui_(ui),
         c_(ui.theme()),
         board_(board),
+        ledger_(ledger),
         item_(board.programme.items[item]),
         index_(item),
         x0_(area.x0 + ui.px(24)),
@@ -28,6 +30,7 @@ class Details {
     milestones();
     dependencies();
     evidence();
+    history();
     source();
     return action_;
   }
@@ -191,7 +194,8 @@ class Details {
 
   /// What binds the dates besides dependencies, and what was estimated.
   void limits() {
-    if (item_.baseline) fact(Str::schedule_baseline, span(item_.baseline->start, item_.baseline->finish));
+    if (item_.baseline)
+      fact(Str::schedule_baseline, span(item_.baseline->start, item_.baseline->finish));
     if (item_.constraints) {
       const ItemConstraints& limits = *item_.constraints;
       if (limits.start_no_earlier)
@@ -337,6 +341,41 @@ class Details {
     rule();
   }
 
+  /// What the ledger says of it, the latest first.
+  void history() {
+    if (ledger_ == nullptr) return;
+    constexpr std::size_t kShown = 12;
+    const std::vector<std::size_t>& entries = board_.history_of(*ledger_, index_);
+    if (entries.empty()) return;
+    section(Str::history_of_item, entries.size());
+    const std::string base = "/items/" + item_.code;
+    for (std::size_t k = 0; k < std::min(kShown, entries.size()); ++k) {
+      const Entry entry = ledger_->entry(entries[entries.size() - 1 - k]);
+      const float begin = y_;
+      std::string head = time_text(entry.time) + " · " + entry.author;
+      if (const auto city = board_.index.city(entry.city)) {
+        head += " · " + ui_.in(board_.programme.cities[*city].name);
+      }
+      if (entry.kind != EntryKind::edit) head += " · " + ui_.in(label_of(entry.kind));
+      ui_.draw({x0_, y_}, Type::caption, c_.muted, head, width());
+      y_ += ui_.px(18);
+      std::string what;
+      for (const Change& change : entry.changes) {
+        if (change.pointer != base && !change.pointer.starts_with(base + "/")) continue;
+        if (!what.empty()) what += "\n";
+        what += change_text(ui_, board_.programme, board_.index, change, false);
+      }
+      y_ += ui_.paragraph({x0_, y_}, Type::small, c_.text, what, width(), 6);
+      if (!entry.reason.empty()) {
+        y_ += ui_.paragraph({x0_, y_}, Type::small, c_.muted,
+                            ui_.t(Str::history_reason, {entry.reason}), width(), 4);
+      }
+      ui_.record(Role::listitem, {x0_, begin, x1_, y_}, what, head);
+      y_ += ui_.px(10);
+    }
+    rule();
+  }
+
   void source() {
     section(Str::source, 0);
     std::string text;
@@ -359,6 +398,7 @@ class Details {
   Ui& ui_;
   const Theme& c_;
   Board& board_;
+  const Ledger* ledger_;
   const ActionItem& item_;
   std::size_t index_;
   float x0_, x1_;
@@ -368,8 +408,8 @@ class Details {
 
 }  // namespace
 
-DetailsAction draw_item_details(Ui& ui, Board& board, std::size_t item, const Rect& area,
-                                bool alone) {
+DetailsAction draw_item_details(Ui& ui, Board& board, const Ledger* ledger, bool can_edit,
+                                std::size_t item, const Rect& area, bool alone) {
   const Theme& c = ui.theme();
   ui.fill(area, c.surface);
   ui.fill({area.x0, area.y0, area.x0 + ui.hairline(), area.y1}, c.line);
@@ -379,6 +419,14 @@ DetailsAction draw_item_details(Ui& ui, Board& board, std::size_t item, const Re
           board.programme.items[item].code);
   bool close = ui.icon_button("close-details", {area.x1 - ui.px(32), area.y0 + ui.px(28)}, icon::x,
                               ui.t(alone ? Str::back_to_list : Str::close));
+  bool edit = false;
+  if (can_edit) {
+    const char* label = ui.t(Str::edit);
+    const float label_width = ui.measure(Type::body, label) + ui.px(44);
+    const float right = area.x1 - ui.px(56);
+    edit = ui.button("edit", {right - label_width, area.y0 + ui.px(12), right, area.y0 + ui.px(44)},
+                     label, icon::pencil);
+  }
 
   ImGui::SetCursorScreenPos({area.x0 + ui.hairline(), top});
   // The item is part of the name, so that each begins at its top.
@@ -386,13 +434,14 @@ DetailsAction draw_item_details(Ui& ui, Board& board, std::size_t item, const Re
   ImGui::BeginChild("details", {area.width() - ui.hairline(), area.y1 - top}, ImGuiChildFlags_None,
                     ImGuiWindowFlags_NoBackground);
   const ImVec2 origin = ImGui::GetCursorScreenPos();
-  Details details(ui, board, item, area);
+  Details details(ui, board, ledger, item, area);
   DetailsAction action = details.draw(origin.y);
   ImGui::SetCursorScreenPos({origin.x, details.bottom()});
   ImGui::Dummy({1, 1});
   ImGui::EndChild();
   ImGui::PopID();
   action.close |= close;
+  action.edit = edit;
   return action;
 }
 

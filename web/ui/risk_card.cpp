@@ -79,7 +79,8 @@ void histogram(Ui& ui, const ScheduleRisk& risk, const Rect& at) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const Column& column = columns[i];
     const float x = at.x0 + static_cast<float>(i) * width;
-    const float height = at.height() * static_cast<float>(column.runs) / static_cast<float>(highest);
+    const float height =
+        at.height() * static_cast<float>(column.runs) / static_cast<float>(highest);
     ImGui::PushID(static_cast<int>(i));
     const Hit h = ui.hit("column", {x, at.y0, x + width, at.y1});
     ImGui::PopID();
@@ -93,7 +94,8 @@ void histogram(Ui& ui, const ScheduleRisk& risk, const Rect& at) {
       const std::string days = column.first == column.last
                                    ? date_text(column.first)
                                    : date_text(column.first) + " – " + date_text(column.last);
-      ui.tooltip(days + "\n" + ui.t(Str::risk_share, {percent(static_cast<double>(column.runs) / risk.runs)}) +
+      ui.tooltip(days + "\n" +
+                 ui.t(Str::risk_share, {percent(static_cast<double>(column.runs) / risk.runs)}) +
                  "\n" + ui.t(Str::risk_done_by, {date_text(column.last), percent(column.done)}));
     }
   }

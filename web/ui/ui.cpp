@@ -377,6 +377,96 @@ bool Ui::link(const char* id, ImVec2 at, Type type, std::string_view label, floa
   return h.clicked;
 }
 
+bool Ui::text_field(const char* id, const Rect& rect, std::string_view name, std::string& value,
+                    const char* hint, bool multiline, bool faulty) {
+  const Theme& c = theme();
+  fill(rect, c.surface, 6);
+  ImGui::PushStyleVar(
+      ImGuiStyleVar_FramePadding,
+      {px(8), multiline ? px(7) : std::round((rect.height() - size_of(Type::body)) / 2)});
+  for (const ImGuiCol colour : {ImGuiCol_FrameBg, ImGuiCol_FrameBgHovered, ImGuiCol_FrameBgActive,
+                                ImGuiCol_NavCursor, ImGuiCol_ChildBg}) {
+    ImGui::PushStyleColor(colour, 0U);
+  }
+  ImGui::SetCursorScreenPos(rect.min());
+  const auto resize = [](ImGuiInputTextCallbackData* data) {
+    if (data->EventFlag == ImGuiInputTextFlags_CallbackResize) {
+      auto& text = *static_cast<std::string*>(data->UserData);
+      text.resize(static_cast<std::size_t>(data->BufTextLen));
+      data->Buf = text.data();
+    }
+    return 0;
+  };
+  const std::string label = std::string("##") + id;
+  constexpr ImGuiInputTextFlags kFlags = ImGuiInputTextFlags_CallbackResize;
+  bool changed = false;
+  if (multiline) {
+    changed = ImGui::InputTextMultiline(label.c_str(), value.data(), value.capacity() + 1,
+                                        {rect.width(), rect.height()}, kFlags, resize, &value);
+  } else {
+    ImGui::SetNextItemWidth(rect.width());
+    changed = ImGui::InputTextWithHint(label.c_str(), hint, value.data(), value.capacity() + 1,
+                                       kFlags, resize, &value);
+  }
+  const bool active = ImGui::IsItemActive();
+  const bool focused = active || ImGui::IsItemFocused();
+  ImGui::PopStyleColor(5);
+  ImGui::PopStyleVar();
+  frame(rect, faulty ? c.danger : focused ? c.accent : c.line_strong, 6);
+  if (Node* node = record(Role::textbox, rect, name, value)) node->focused = active;
+  return changed;
+}
+
+int Ui::combo(const char* id, const Rect& rect, std::string_view name,
+              const std::vector<std::string>& labels, int selected) {
+  const Theme& c = theme();
+  ImGui::PushID(id);
+  const Hit h = hit("combo", rect);
+  fill(rect, h.hovered ? c.hover : c.surface, 6);
+  frame(rect, h.focused ? c.accent : c.line_strong, 6);
+  const float mid = (rect.y0 + rect.y1) / 2;
+  const std::string_view shown =
+      selected >= 0 ? std::string_view(labels[static_cast<std::size_t>(selected)]) : "";
+  draw({rect.x0 + px(10), mid - size_of(Type::body) / 2}, Type::body, c.text, shown,
+       rect.width() - px(36));
+  icon({rect.x1 - px(14), mid}, 14, c.muted, icon::chevron_down);
+  if (Node* node = record(Role::button, rect, name, shown)) node->focused = h.focused;
+  if (h.clicked) ImGui::OpenPopup("list");
+  ImGui::SetNextWindowPos({rect.x0, rect.y1 + px(2)});
+  const float row = px(34);
+  const float wanted = row * static_cast<float>(labels.size()) + px(12);
+  ImGui::SetNextWindowSize({rect.width(), std::min(wanted, px(320))});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(6), px(6)});
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+  int chosen = -1;
+  if (ImGui::BeginPopup("list")) {
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+      const ImVec2 at = ImGui::GetCursorScreenPos();
+      const Rect line = {at.x, at.y, at.x + ImGui::GetContentRegionAvail().x, at.y + row};
+      ImGui::PushID(static_cast<int>(i));
+      const Hit over = hit("option", line);
+      ImGui::PopID();
+      const bool on = static_cast<int>(i) == selected;
+      if (on || over.hovered || over.focused) fill(line, on ? c.selected : c.hover, 5);
+      draw({line.x0 + px(8), line.y0 + (row - size_of(Type::body)) / 2}, Type::body, c.text,
+           labels[i], line.width() - px(16));
+      if (Node* node = record(Role::option, line, labels[i])) {
+        node->selected = on;
+        node->focused = over.focused;
+      }
+      ImGui::Dummy({line.width(), row});
+      if (over.clicked) {
+        chosen = static_cast<int>(i);
+        ImGui::CloseCurrentPopup();
+      }
+    }
+    ImGui::EndPopup();
+  }
+  ImGui::PopStyleVar(2);
+  ImGui::PopID();
+  return chosen;
+}
+
 void Ui::tooltip(std::string_view text) const {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(10), px(8)});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(8));

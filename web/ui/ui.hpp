@@ -103,6 +103,13 @@ class Ui {
   bool chip(const char* id, ImVec2 at, std::string_view label, bool on, float& width,
             const Status* mark = nullptr);
   float chip_height() const { return px(30); }
+  /// A field for text, as long as it may be; returns whether it changed. `name` is what readers
+  /// hear; `faulty` frames it in red.
+  bool text_field(const char* id, const Rect& rect, std::string_view name, std::string& value,
+                  const char* hint = "", bool multiline = false, bool faulty = false);
+  /// A list that drops down; returns the chosen index or -1.
+  int combo(const char* id, const Rect& rect, std::string_view name,
+            const std::vector<std::string>& labels, int selected);
   bool link(const char* id, ImVec2 at, Type type, std::string_view label, float max_width = 0);
   void tooltip(std::string_view text) const;
   void tag(ImVec2 at, std::string_view label, ImU32 colour, ImU32 background, float& width);

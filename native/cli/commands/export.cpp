@@ -27,6 +27,7 @@ struct Options {
   std::string file;
   std::string format;
   std::string output;
+  bool with_contacts = false;
 };
 
 /// Between the ids of all formats, `separator`.
@@ -95,7 +96,9 @@ int run(const Options& options) {
   const Programme& programme = *file.programme;
   const auto as_of = options.common.as_of ? options.common.as_of : effective_as_of(programme);
   std::string text;
-  if (as_of) {
+  if (options.with_contacts) {
+    text = save_programme(programme);
+  } else if (as_of) {
     const WorkCalendar calendar = working_calendar(programme);
     const Schedule schedule = make_schedule(programme, calendar, *as_of);
     if (options.format == "xlsx") return write_sheets(options, programme, &schedule);
@@ -106,7 +109,7 @@ int run(const Options& options) {
   } else if (options.format == "csv") {
     text = items_csv(programme, nullptr, language);
   } else if (options.format == "json") {
-    text = save_programme(programme);
+    text = save_programme(without_contacts(programme));
   } else {
     // Without a day there are no forecasts; the other formats are nothing without them.
     print_faults(options.file,
@@ -129,21 +132,30 @@ void add_export(CLI::App& program, int& status) {
       "export", "Write a programme for spreadsheets, calendars or project software");
   command->add_option("FILE", options->file, "Programme file; - is the standard input")->required();
   command
-      ->add_option("--format", options->format,
-                   "csv: the items for a spreadsheet; xlsx: everything as sheets; ics: deadlines "
-                   "for a calendar; mspdi: XML for "
-                   "Microsoft Project; json: the programme in canonical form")
+      ->add_option(
+          "--format", options->format,
+          "csv: the items for a spreadsheet; xlsx: everything as sheets; ics: deadlines for a "
+          "calendar; mspdi: XML for Microsoft Project; graphml: the alliances' members and links "
+          "for network software; svg: a picture of their chains; json: the programme in canonical "
+          "form")
       ->required()
       ->check(check_format)
       ->type_name(format_ids("|"));
   command->add_option("-o,--output", options->output, "File to write; else the standard output")
       ->type_name("OUT");
+  command->add_flag("--with-contacts", options->with_contacts,
+                    "json: also the contact details of graduates, which are left out otherwise");
   add_common_options(*command, options->common,
                      "Day of the forecasts; else the programme's own, or its latest date");
   command->footer(
       "JSON, with -o: {\"file\", \"format\", \"items\", \"bytes\"}. Without -o the output is the "
       "export.");
-  command->callback([options, &status] { status = run(*options); });
+  command->callback([options, &status] {
+    if (options->with_contacts && options->format != "json") {
+      throw CLI::ValidationError("--with-contacts", "goes with --format json only");
+    }
+    status = run(*options);
+  });
 }
 
 }  // namespace tc::cli

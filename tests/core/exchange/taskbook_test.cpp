@@ -46,8 +46,9 @@ Programme programme() {
   first.due = make_date(2024, 3, 29);
   first.started = make_date(2024, 3, 4);
   first.progress = 50;
-  first.milestones = {{"M1", {"初稿", "Draft"}, make_date(2024, 3, 8), make_date(2024, 3, 11), {}, {}, {}},
-                      {"M2", {"定稿", "Final"}, make_date(2024, 3, 29), {}, {}, {}, {}}};
+  first.milestones = {
+      {"M1", {"初稿", "Draft"}, make_date(2024, 3, 8), make_date(2024, 3, 11), {}, {}, {}},
+      {"M2", {"定稿", "Final"}, make_date(2024, 3, 29), {}, {}, {}, {}}};
   first.evidence = {{EvidenceKind::note, {"说明", ""}, {}, {}, {}, {}},
                     {EvidenceKind::link, {"链接", ""}, "https://example.org", {}, {}, {}}};
   first.source = Citation{"s", {"第3版", "page 3"}};

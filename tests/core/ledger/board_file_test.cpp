@@ -291,7 +291,7 @@ TEST(board_file, every_value_of_a_changed_byte_is_found) {
   const std::string file = small_board().text();
   std::mt19937 random(1);
   std::string broken = file;
-  for (int round = 0; round < 40; ++round) {
+  for (int round = 0; round < 12; ++round) {
     const std::size_t i = random() % file.size();
     for (int byte = 0; byte < 256; ++byte) {
       broken[i] = static_cast<char>(byte);
@@ -308,7 +308,7 @@ TEST(board_file, changed_bytes_of_a_large_file_are_found) {
   ASSERT_TRUE(file.find("{\"snapshot\"") != std::string::npos);
   std::mt19937 random(2);
   std::string broken = file;
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < 150; ++round) {
     const std::size_t i = random() % file.size();
     broken[i] = static_cast<char>(random() % 256);
     if (broken[i] != file[i]) {
@@ -318,7 +318,7 @@ TEST(board_file, changed_bytes_of_a_large_file_are_found) {
     broken[i] = file[i];
   }
   // Bytes that are lost or come in between as well.
-  for (int round = 0; round < 100; ++round) {
+  for (int round = 0; round < 40; ++round) {
     const std::size_t i = random() % file.size();
     std::string longer = file;
     longer.insert(i, 1, static_cast<char>(random() % 256));

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 #include <set>
 #include <string>
 #include <vector>
@@ -362,6 +363,57 @@ TEST(merge, a_change_of_what_never_came_to_be_is_told) {
 
 // ---- Properties -----------------------------------------------------------------------------
 
+/// Compares `is_ancestor` with the transitive closure of the parents.
+void expect_ancestors(const Ledger& board) {
+  std::vector<std::set<std::size_t>> past(board.size());
+  for (std::size_t b = 0; b < board.size(); ++b) {
+    for (const std::size_t parent : board.parents(b)) {
+      past[b].insert(past[parent].begin(), past[parent].end());
+      past[b].insert(parent);
+    }
+    for (std::size_t a = 0; a < board.size(); ++a) {
+      ASSERT_EQ(board.is_ancestor(a, b), past[b].contains(a)) << a << ' ' << b;
+    }
+  }
+}
+
+TEST(merge, who_knew_of_whom) {
+  std::mt19937 random(5);
+  // Copies that edit and merge at random, as two open tabs or many offices would.
+  std::vector<Ledger> copies(5, Ledger::create(generate_programme(6, 1)).value.value());
+  for (int step = 0; step < 150; ++step) {
+    Ledger& one = copies[random() % copies.size()];
+    if (random() % 3 == 0) {
+      one = Ledger::merge(one, copies[random() % copies.size()]).value.value();
+    } else {
+      generate_entries(one, 1 + random() % 3, random(), "", minute(step), 1000);
+    }
+  }
+  Ledger all = copies[0];
+  for (const Ledger& copy : copies) all = merged(all, copy);
+  EXPECT_GT(all.size(), 100U);
+  expect_ancestors(all);
+}
+
+TEST(merge, a_file_with_open_conflicts_has_its_snapshot_before_them) {
+  Ledger a = generate_ledger(generate_programme(8, 1), 1100, 1);
+  Ledger b = a;
+  const std::string pointer = "/items/" + a.state().items.front().code + "/summary/zh";
+  ASSERT_TRUE(set(a, {"A", "", "2030-01-01T00:00:00.000Z"}, pointer, "甲"));
+  ASSERT_TRUE(set(b, {"B", "", "2030-01-01T00:00:00.001Z"}, pointer, "乙"));
+  Ledger both = merged(a, b);
+  ASSERT_EQ(both.conflicts().size(), 1U);
+  const std::string text = both.text();
+  EXPECT_NE(text.find("{\"snapshot\""), std::string::npos);
+  EXPECT_NE(text.find("\"entries\":1100,"), std::string::npos);
+  Draft draft = both.resolution(both.conflicts().front(), "甲");
+  draft.author = "A";
+  draft.time = "2030-01-01T00:00:01.000Z";
+  ASSERT_TRUE(both.commit(draft));
+  EXPECT_NE(both.text().find("\"entries\":1103,"), std::string::npos);
+  expect_same(reopened(both), both);
+}
+
 class MergeProperty : public testing::TestWithParam<int> {};
 
 TEST_P(MergeProperty, commutes_and_associates) {
@@ -379,6 +431,7 @@ TEST_P(MergeProperty, commutes_and_associates) {
   const Ledger left = merged(ab, c);
   const Ledger right = merged(a, bc);
   expect_same(left, right);
+  expect_ancestors(left);
   EXPECT_EQ(left.size(), trunk.size() + (a.size() - trunk.size()) + (b.size() - trunk.size()) +
                              (c.size() - trunk.size()));
   for (std::size_t i = 0; i <= left.size(); ++i) {
@@ -403,6 +456,7 @@ TEST_P(MergeProperty, commutes_and_associates) {
   expect_same(reopened(d), d);
   expect_same(reopened(e), e);
   const Ledger whole = merged(d, e);
+  expect_ancestors(whole);
   expect_same(merged(whole, left), whole);
   expect_same(merged(c, whole), whole);
 }

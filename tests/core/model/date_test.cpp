@@ -116,5 +116,18 @@ TEST(date, counts_days) {
   EXPECT_EQ((std::set<Date>{b, a, b}.size()), 2U);
 }
 
+TEST(date, reads_dates_as_people_type_them) {
+  for (const char* text :
+       {"2024-03-05", "2024-3-5", "2024/3/5", "2024.3.5", " 20240305 ", "2024年3月5日",
+        "2024 年 3 月 5 日", "２０２４－０３－０５", "2024年3月5号"}) {
+    EXPECT_EQ(read_date(text), make_date(2024, 3, 5)) << text;
+  }
+  for (const char* text :
+       {"", "soon", "5/3/2024", "2024-13-01", "2024-02-30", "24-3-5", "2024-3", "2024-3-5-6",
+        "2024--5", "202403050", "2024-003-05", "2024年3月5日 9:00"}) {
+    EXPECT_FALSE(read_date(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace tc

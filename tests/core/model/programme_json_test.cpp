@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "core/model/element_json.hpp"
 #include "core/model/generate.hpp"
 #include "tests/core/model/broken_files.hpp"
 
@@ -101,8 +102,13 @@ TEST(programme_json, reads_every_member) {
   EXPECT_EQ(item.finished, make_date(2024, 2, 29));
   EXPECT_EQ(item.progress, 40.5);
   ASSERT_EQ(item.milestones.size(), 2U);
-  EXPECT_EQ(item.milestones[0],
-            (Milestone{"m1", {"草案", ""}, make_date(2024, 2, 1), make_date(2024, 2, 2), std::nullopt, std::nullopt, {}}));
+  EXPECT_EQ(item.milestones[0], (Milestone{"m1",
+                                           {"草案", ""},
+                                           make_date(2024, 2, 1),
+                                           make_date(2024, 2, 2),
+                                           std::nullopt,
+                                           std::nullopt,
+                                           {}}));
   EXPECT_EQ(item.milestones[1].constraints,
             (MilestoneConstraints{make_date(2024, 5, 1), make_date(2024, 6, 30),
                                   make_date(2024, 6, 15)}));
@@ -570,6 +576,28 @@ TEST(programme_json, any_bytes_give_a_programme_in_order_or_errors) {
   }
   EXPECT_GT(accepted, 100);
   EXPECT_GT(codes.size(), 10U);
+}
+
+TEST(programme_json, errors_of_items_stand_in_the_order_of_the_file) {
+  // Whole items are read while the file is parsed, what isn't an object afterwards.
+  json document = json::parse(R"({"format": "tongcheng-programme", "version": 1,
+    "title": {"zh": "呼包"}, "areas": 1, "items": [
+      {"code": "1", "title": {"zh": "一"}, "status": "never"}, 2,
+      {"code": "3", "title": {"zh": "三"}, "start": "soon", "due": "later"}], "sources": 3})");
+  const auto pointers = [](const std::vector<Error>& errors) {
+    std::vector<std::string> result;
+    for (const Error& error : errors) result.push_back(error.pointer);
+    return result;
+  };
+  const std::vector<std::string> found = pointers(load_programme(document.dump()).errors);
+  EXPECT_EQ(found, pointers(load_document(document).errors));
+  const auto at = [&found](const char* pointer) {
+    return std::find(found.begin(), found.end(), pointer) - found.begin();
+  };
+  EXPECT_LT(at("/items/0/status"), at("/items/1"));
+  EXPECT_LT(at("/items/1"), at("/items/2/start"));
+  EXPECT_LT(at("/items/2/start"), at("/items/2/due"));
+  EXPECT_LT(at("/items/2/due"), std::ssize(found));
 }
 
 }  // namespace

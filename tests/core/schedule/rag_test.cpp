@@ -117,9 +117,8 @@ TEST_F(RagTest, StaleLedger) {
   EXPECT_EQ(run({last})[0].computed, Rag::green);
   last[0] = day("2024-03-02");
   EXPECT_EQ(run({last})[0].reasons, (std::vector<RagReason>{{RagCode::stale, Rag::amber, 30}}));
-  EXPECT_EQ(
-      run({last})[1].reasons,
-      (std::vector<RagReason>{{RagCode::stale, Rag::red, 91}, {RagCode::no_float, Rag::amber, 0}}));
+  EXPECT_EQ(run({last})[1].reasons, (std::vector<RagReason>{{RagCode::stale, Rag::red, 91},
+                                                            {RagCode::no_float, Rag::amber, 0}}));
   // Nothing at all: counted from the start, and only once begun.
   last = {std::nullopt};
   EXPECT_EQ(run({last})[0].computed, Rag::green);

@@ -24,10 +24,20 @@ class FakeHost : public Host {
   void remember(std::string_view key, std::string_view value) override {
     preferences[std::string(key)] = std::string(value);
   }
+  std::int64_t now() override { return now_ms += 60'000; }
+  void keep(std::string_view board, std::string_view, std::string_view text, bool whole) override {
+    std::string& file = kept[std::string(board)];
+    if (whole) file.clear();
+    file += text;
+  }
+  void open_kept(std::string_view board) override { kept_opened.emplace_back(board); }
   Date today() override { return *make_date(2024, 6, 30); }
   void set_page(std::string_view title, Language) override { page_title = title; }
   std::vector<std::uint32_t> collate(const std::vector<std::string_view>& texts, Language) override;
 
+  std::int64_t now_ms = 1'735'603'200'000;  ///< 2024-12-31T00:00:00Z
+  std::map<std::string, std::string> kept;
+  std::vector<std::string> kept_opened;
   int files_chosen = 0;
   int collations = 0;
   std::vector<std::string> shipped;

@@ -35,7 +35,10 @@ class Items : public View {
     if (details) {
       const Rect pane = {over ? area.x0 : left.x1, area.y0, area.x1, area.y1};
       if (!over) splitter(ui, pane);
-      const DetailsAction action = draw_item_details(ui, board, *workspace.chosen, pane, over);
+      const DetailsAction action =
+          draw_item_details(ui, board, workspace.past ? nullptr : workspace.ledger.get(),
+                            workspace.can_edit(), *workspace.chosen, pane, over);
+      if (action.edit) workspace.edited = *workspace.chosen;
       if (action.close) workspace.chosen.reset();
       if (action.open_item) {
         workspace.chosen = *action.open_item;
@@ -49,7 +52,10 @@ class Items : public View {
   /// Runs the query again when it, the board's language or the board has changed.
   void refresh(const Ui& ui, Workspace& workspace) {
     Board& board = *workspace.board;
-    if (ran_ && *ran_ == workspace.query && ran_language_ == ui.language) return;
+    if (ran_ && *ran_ == workspace.query && ran_language_ == ui.language &&
+        version_ == board.version) {
+      return;
+    }
     if (std::string_view(text_.data()) != workspace.query.text) {
       const std::size_t n = std::min(workspace.query.text.size(), text_.size() - 1);
       std::memcpy(text_.data(), workspace.query.text.data(), n);
@@ -59,8 +65,8 @@ class Items : public View {
     rows_ = index.run(workspace.query, board.as_of);
     ran_ = workspace.query;
     ran_language_ = ui.language;
-    if (!measured_) {
-      measured_ = true;
+    if (version_ != board.version) {
+      version_ = board.version;
       for (const ActionItem& item : board.programme.items) {
         has_area_ |= !item.area.empty();
         has_leads_ |= !item.leads.empty();
@@ -156,10 +162,26 @@ class Items : public View {
         ui.t(Str::group_department), ui.t(Str::group_status)};
     const float groups_width = ui.segmented_width(groups);
     const float search_width =
-        std::clamp(area.width() - 2 * gutter - groups_width - ui.px(16), ui.px(180), ui.px(380));
+        std::clamp(area.width() - 2 * gutter - groups_width - ui.px(workspace.can_edit() ? 70 : 16),
+                   ui.px(180), ui.px(380));
     search(ui, workspace, {x, y, std::min(x + search_width, right), y + ui.px(34)});
     const bool fits = x + search_width + ui.px(16) + groups_width <= right;
     if (!fits) y += row + ui.px(2);
+    if (workspace.can_edit()) {
+      const char* add = ui.t(Str::items_new);
+      const float add_width = ui.measure(Type::body, add) + ui.px(44);
+      const float add_x = std::min(x + search_width, right) + ui.px(12);
+      const float limit = fits ? right - groups_width - ui.px(12) : right;
+      if (add_x + add_width <= limit) {
+        if (ui.button("new", {add_x, area.y0 + ui.px(16), add_x + add_width, area.y0 + ui.px(50)},
+                      add, icon::plus)) {
+          workspace.new_item = true;
+        }
+      } else if (add_x + ui.px(34) <= limit &&
+                 ui.icon_button("new", {add_x + ui.px(17), area.y0 + ui.px(33)}, icon::plus, add)) {
+        workspace.new_item = true;
+      }
+    }
     const int group = ui.segmented("group", {fits ? right - groups_width : x, y + ui.px(2)}, groups,
                                    static_cast<int>(query.group));
     if (group >= 0) query.group = static_cast<GroupBy>(group);
@@ -622,7 +644,7 @@ class Items : public View {
   int page_rows_ = 10;
   bool scroll_to_cursor_ = false;
   bool focus_search_ = false;
-  bool measured_ = false;
+  std::size_t version_ = 0;  ///< of the board that the rows are of
   bool has_area_ = false, has_leads_ = false, has_start_ = false, has_due_ = false,
        has_progress_ = false;
   float details_css_width_ = 420;

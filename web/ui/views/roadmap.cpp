@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "imgui_internal.h"
-#include "imgui_internal.h"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/item_details.hpp"
 #include "web/ui/time_axis.hpp"
@@ -20,7 +19,7 @@ class Roadmap : public View {
  public:
   void draw(Ui& ui, Workspace& workspace, const Rect& area) override {
     Board& board = *workspace.board;
-    if (!ready_) prepare(board);
+    if (version_ != board.version) prepare(board);
     const bool details = workspace.chosen.has_value() && area.width() >= ui.px(1100);
     Rect left = area;
     if (details) left.x1 -= ui.px(400);
@@ -33,8 +32,10 @@ class Roadmap : public View {
       chart(ui, workspace, {left.x0, top, left.x1, left.y1});
     }
     if (details) {
-      const DetailsAction action = draw_item_details(ui, board, *workspace.chosen,
-                                                     {left.x1, area.y0, area.x1, area.y1}, false);
+      const DetailsAction action = draw_item_details(
+          ui, board, workspace.past ? nullptr : workspace.ledger.get(), workspace.can_edit(),
+          *workspace.chosen, {left.x1, area.y0, area.x1, area.y1}, false);
+      if (action.edit) workspace.edited = *workspace.chosen;
       if (action.close) workspace.chosen.reset();
       if (action.open_item) {
         workspace.chosen = *action.open_item;
@@ -55,9 +56,13 @@ class Roadmap : public View {
   enum class Grip { none, body, start, finish };
 
   void prepare(Board& board) {
-    ready_ = true;
+    version_ = board.version;
     schedule_ = board.schedule();
     plan_ = schedule_;
+    moved_.clear();
+    affected_ = 0;
+    first_.reset();
+    last_.reset();
     const auto see = [this](const std::optional<Date>& date) {
       if (!date) return;
       if (!first_ || *date < *first_) first_ = date;
@@ -89,17 +94,18 @@ class Roadmap : public View {
     row_of_.assign(items.size(), kNone);
     lane_count_.assign(lanes, 0);
     // What was planned to begin first stands first; what has no dates comes last.
-    const auto begin = [this](std::size_t i) {
+    std::vector<std::int32_t> begin(items.size());
+    for (std::size_t i = 0; i < items.size(); ++i) {
       const ItemSchedule& item = plan_.items[i];
       const std::optional<Date> date = item.start ? item.start : item.finish;
-      return date ? date->days : std::numeric_limits<std::int32_t>::max();
-    };
+      begin[i] = date ? date->days : std::numeric_limits<std::int32_t>::max();
+    }
     for (std::size_t lane = 0; lane < lanes; ++lane) {
       std::vector<std::size_t>& members = by_lane[lane];
       lane_count_[lane] = members.size();
       if (members.empty()) continue;
       std::stable_sort(members.begin(), members.end(),
-                       [&begin](std::size_t a, std::size_t b) { return begin(a) < begin(b); });
+                       [&begin](std::size_t a, std::size_t b) { return begin[a] < begin[b]; });
       if (lanes > 1) rows_.push_back({kNone, lane});
       if (collapsed_[lane]) continue;
       for (std::size_t item : members) {
@@ -173,12 +179,51 @@ class Roadmap : public View {
               same || !schedule_.finish
                   ? std::string(ui.t(Str::roadmap_trial_finish_same))
                   : ui.t(Str::roadmap_trial_finish, {date_text(*schedule_.finish)})});
+    float left_of = right - button;
+    if (workspace.can_edit()) {
+      const char* keep = ui.t(Str::roadmap_keep);
+      const float width = ui.measure(Type::body, keep) + ui.px(52);
+      left_of -= width + ui.px(8);
+      if (ui.button("keep", {left_of, y - ui.px(2), left_of + width, y + ui.px(32)}, keep,
+                    icon::check, true)) {
+        keep_trial(workspace);
+      }
+    }
     ui.say({x + ui.px(12), y + ui.px(8)}, Type::body, c.accent, text,
-           std::max(ui.px(40), right - button - ui.px(24) - x));
+           std::max(ui.px(40), left_of - ui.px(24) - x));
     if (ui.button("reset", {right - button, y - ui.px(2), right, y + ui.px(32)}, reset,
                   icon::rotate_ccw)) {
       reset_trial(*workspace.board);
     }
+  }
+
+  /// The dates of the bars that were dragged become the plan; what follows from them is computed.
+  void keep_trial(Workspace& workspace) {
+    Ledger* ledger = workspace.journal();
+    if (ledger == nullptr) return;
+    std::vector<Change> changes;
+    for (std::size_t item : moved_) {
+      const ActionItem& was = workspace.board->programme.items[item];
+      const Schedule::Planned& now = schedule_.planned[item];
+      const std::string base = child("/items", was.code);
+      const auto change = [&](const char* name, const std::optional<Date>& before,
+                              const std::optional<Date>& after) {
+        if (before == after || !after) return;
+        changes.push_back(ledger->change(child(base, name), format_date(*after)));
+      };
+      change("start", was.start, now.start);
+      change("due", was.due, now.due);
+      for (const Milestone& milestone : was.milestones) {
+        // They move with their item's start, as the schedule has it.
+        if (!milestone.due || milestone.finished || !was.start || !now.start) continue;
+        const int days = *now.start - *was.start;
+        if (days == 0) continue;
+        changes.push_back(
+            ledger->change(child(child(child(base, "milestones"), milestone.id), "due"),
+                           format_date(*milestone.due + days)));
+      }
+    }
+    workspace.propose(std::move(changes));
   }
 
   void reset_trial(const Board& board) {
@@ -872,8 +917,8 @@ class Roadmap : public View {
     return text;
   }
 
-  bool ready_ = false;
-  Schedule schedule_;  ///< what is shown: the plan, or a trial
+  std::size_t version_ = 0;  ///< of the board that it was prepared for
+  Schedule schedule_;        ///< what is shown: the plan, or a trial
   Schedule plan_;
   std::optional<Date> first_, last_;
   std::vector<Row> rows_;

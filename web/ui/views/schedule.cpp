@@ -16,7 +16,7 @@ class ScheduleView : public View {
  public:
   void draw(Ui& ui, Workspace& workspace, const Rect& area) override {
     Board& board = *workspace.board;
-    if (!ready_) prepare(board);
+    if (version_ != board.version) prepare(board);
     ImGui::SetCursorScreenPos(area.min());
     ImGui::BeginChild("schedule", {area.width(), area.height()}, ImGuiChildFlags_None,
                       ImGuiWindowFlags_NoBackground);
@@ -57,9 +57,11 @@ class ScheduleView : public View {
   };
 
   void prepare(Board& board) {
-    ready_ = true;
+    version_ = board.version;
     const Schedule& schedule = board.schedule();
     const std::vector<ActionItem>& items = board.programme.items;
+    entries_.clear();
+    by_department_.clear();
     for (std::size_t i = 0; i < items.size(); ++i) {
       const ItemSchedule& times = schedule.items[i];
       if (items[i].due)
@@ -73,7 +75,8 @@ class ScheduleView : public View {
     }
     std::stable_sort(entries_.begin(), entries_.end(),
                      [](const Entry& a, const Entry& b) { return a.due < b.due; });
-    show_month_of(board.as_of);
+    if (!placed_) show_month_of(board.as_of);
+    placed_ = true;
 
     by_department_.resize(board.programme.departments.size() + 1);
     const std::vector<RagResult>& confidence = board.confidence();
@@ -449,7 +452,8 @@ class ScheduleView : public View {
     return at.y1;
   }
 
-  bool ready_ = false;
+  std::size_t version_ = 0;  ///< of the board that it was prepared for
+  bool placed_ = false;
   std::vector<Entry> entries_;  ///< by due date
   std::vector<std::array<std::size_t, kRags.size()>> by_department_;
   Date month_;

@@ -15,12 +15,47 @@ namespace tc::ui {
 
 /// What a view may read and change. The board is never null while a view draws.
 struct Workspace {
+  explicit Workspace(Host& to) : host(to) {}
+
   Host& host;
   std::unique_ptr<Board> board;
-  std::string_view page;              ///< id of the view that is shown
-  ItemQuery query;                    ///< the items view's filters
-  std::optional<std::size_t> chosen;  ///< the item whose details are open
-  bool reveal_chosen = false;         ///< scroll to it once
+  std::string_view page = "overview";  ///< id of the view that is shown
+  ItemQuery query;                     ///< the items view's filters
+  std::optional<std::size_t> chosen;   ///< the item whose details are open
+  bool reveal_chosen = false;          ///< scroll to it once
+
+  /// Null until somebody changes something: a programme that is only looked at needs none.
+  std::shared_ptr<Ledger> ledger;
+  std::optional<std::size_t> past;  ///< the board shows the state after so many entries
+
+  // Edits. A view proposes them while it draws; the app does them after the frame.
+  std::optional<Draft> proposal;
+  std::optional<std::size_t> show_past;  ///< wanted: the state after so many entries
+  bool show_present = false;             ///< wanted: the present
+  std::vector<Error> rejection;          ///< why the last proposal was refused
+  std::size_t accepted = 0;              ///< proposals that became entries
+  std::optional<std::size_t> edited;     ///< the item whose form is open
+  bool new_item = false;                 ///< the form is of one that isn't there yet
+
+  bool can_edit() const { return !past.has_value(); }
+
+  /// The journal, begun if need be. Null if the programme doesn't hold together.
+  Ledger* journal() {
+    if (ledger == nullptr) {
+      Result<Ledger> made = Ledger::create(board->programme);
+      if (made) ledger = std::make_shared<Ledger>(std::move(*made.value));
+    }
+    return ledger.get();
+  }
+
+  /// Asks for a change of the board; it is done after this frame, or refused with `rejection`.
+  void propose(std::vector<Change> changes, std::string reason = {}) {
+    if (changes.empty() || !can_edit()) return;
+    proposal.emplace();
+    proposal->changes = std::move(changes);
+    proposal->reason = std::move(reason);
+    rejection.clear();
+  }
 
   Collate collate_in(Language language) const {
     return [this, language](const std::vector<std::string_view>& texts) {

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/matching/assignment.hpp"
+#include "core/matching/text_index.hpp"
+#include "core/model/programme.hpp"
+
+/// Needs of firms and research results along the five chains (五链融合).
+
+namespace tc::matching {
+
+/// What each chain counts, relative to their sum.
+struct ChainWeights {
+  double innovation = 0.50;   ///< 创新链: topic and technology readiness
+  double industry = 0.15;     ///< 产业链: cluster and stage
+  double talent = 0.10;       ///< 人才链: team
+  double capital = 0.15;      ///< 资金链: budget against price
+  double information = 0.10;  ///< 信息链: how complete and how fresh the result's entry is
+};
+
+struct NeedOptions {
+  ChainWeights weights;
+  double cross_city_bonus = 0.05;  ///< added where need and result are in different cities
+  double least_topic = 0.2;        ///< below it a pair is no match, whatever the other chains say
+  bool exclusive = false;          ///< every result serves one need at most
+  std::size_t candidates = 0;      ///< results a need in the assignment, best first; 0: all
+  std::optional<Date> as_of;       ///< without it, nothing is closed or stale
+};
+
+/// A word or concept that both sides have, and its share of the topic.
+struct SharedTerm {
+  std::string name;
+  FeatureKind kind = FeatureKind::gram;
+  double share = 0;  ///< of the pair's text score; the shares of a pair add up to 1
+};
+
+/// How well a result fits a need. Every part is from 0 to 1; what is not known counts half.
+struct PairScore {
+  std::size_t need = 0;
+  std::size_t result = 0;
+  double topic = 0;      ///< square root of the share of the need's words that the result covers
+  double readiness = 0;  ///< 1 when the result is as ready as wanted, 0 when 4 levels short
+  double innovation = 0;
+  double industry = 0;
+  double talent = 0;
+  double capital = 0;
+  double completeness = 0;
+  double freshness = 0;  ///< half after a year
+  double information = 0;
+  bool cross_city = false;
+  double total = 0;  ///< weighted mean of the chains, and the bonus
+};
+
+/// The best pairing of all open needs with results.
+struct NeedAssignment {
+  std::vector<PairScore> pairs;      ///< by need
+  std::vector<double> need_price;    ///< in units of `total`: what one more place is worth at most
+  std::vector<double> result_price;  ///< the same for results
+  std::int64_t worth = 0;            ///< in millionths
+  std::int64_t gap = 0;              ///< of the proof of optimality; 0
+};
+
+class NeedMatcher {
+ public:
+  /// Both have to outlive the matcher. O(text).
+  NeedMatcher(const Taxonomy& taxonomy, const Programme& programme, NeedOptions options = {});
+
+  /// A need is open up to its deadline.
+  bool is_open(std::size_t need) const;
+
+  /// The `limit` best results for a need; equal ones in the order of the file.
+  std::vector<PairScore> best(std::size_t need, std::size_t limit) const;
+
+  /// What the topic of a pair comes from, largest share first.
+  std::vector<SharedTerm> shared_terms(const PairScore& pair, std::size_t limit) const;
+
+  /// Exact; a need that wants exclusivity goes with results of capacity 1 only.
+  NeedAssignment assign_all() const;
+
+ private:
+  PairScore score(std::size_t need, std::size_t result, double topic) const;
+  bool may_serve(std::size_t need, std::size_t result) const;
+
+  const Programme& programme_;
+  NeedOptions options_;
+  TextAnalyser analyser_;
+  TextIndex index_;
+  std::vector<TextVector> needs_;
+};
+
+}  // namespace tc::matching

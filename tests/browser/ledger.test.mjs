@@ -1,0 +1,164 @@
+// Writing in the ledger: typed with an input method, kept in the browser, shared by two windows,
+// and still there after a window was killed.
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import * as p from './page.mjs';
+
+after(p.closeAll);
+
+const t = (key) => p.t('zh', key);
+const fill = (text, ...values) => values.reduce((all, value, i) => all.replace(`{${i}}`, value), text);
+
+async function openItem(page, code) {
+  await p.clickNode(page, 'row', new RegExp(`^${code}`));
+  await p.clickNode(page, 'button', t('edit'));
+  await p.waitForNode(page, 'dialog', fill(t('form.edit'), code));
+}
+
+async function retype(page, field, text) {
+  await p.clickNode(page, 'textbox', field);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(text);
+  await p.idle(page);
+}
+
+async function identify(page, name) {
+  await p.waitForNode(page, 'dialog', t('identity.title'));
+  await p.compose(page, ['w', 'wang', 'wang fang'], name);
+  await p.clickNode(page, 'button', t('identity.confirm'));
+}
+
+const entries = async (page) => {
+  await page.evaluate(() => { window.location.hash = '#history'; });
+  await p.idle(page);
+  return p.findAll(page, 'row');
+};
+
+async function open(context) {
+  const page = await context.newPage();
+  const url = new URL(await p.siteUrl());
+  url.searchParams.set('programme', 'demo');
+  url.searchParams.set('lang', 'zh');
+  await page.goto(url.href);
+  await page.waitForFunction(() => window.tongcheng !== undefined);
+  await page.evaluate(() => window.tongcheng.kept());
+  await p.idle(page);
+  return page;
+}
+
+test('what is typed with an input method is entered, kept and there again', async () => {
+  const page = await p.openPage({ programme: 'demo', hash: 'items', height: 1000 });
+  await openItem(page, 'K09');
+  await retype(page, t('form.due'), '2025-7-31');
+  await p.clickNode(page, 'textbox', t('form.reason'));
+  await p.compose(page, ['d', 'deng', 'deng dai kuo rong'], '等待扩容');
+  const reason = await p.find(page, 'textbox', t('form.reason'));
+  assert.equal(reason.value, '等待扩容');
+  await p.clickNode(page, 'button', t('form.save'));
+  await identify(page, '王芳');
+  await p.waitForNode(page, 'status', /已记入台账.*K09.*2025-06-30 → 2025-07-31/);
+  await page.evaluate(() => window.tongcheng.kept());
+  await page.reload();
+  await page.waitForFunction(() => window.tongcheng !== undefined);
+  await page.evaluate(() => window.tongcheng.kept());
+  const rows = await entries(page);
+  assert.equal(rows.length, 1);
+  assert.match(rows[0].name, /^K09.*2025-06-30 → 2025-07-31$/);
+  assert.match(rows[0].value, /王芳.*等待扩容/);
+  // Who writes is known from then on.
+  await page.evaluate(() => { window.location.hash = '#items'; });
+  await p.idle(page);
+  await openItem(page, 'K10');
+  await retype(page, t('form.progress'), '20');
+  await p.clickNode(page, 'button', t('form.save'));
+  await p.waitForNode(page, 'status', /K10/);
+  assert.deepEqual(page.faults, []);
+  await p.close(page);
+});
+
+test('two windows on one board keep both hands\' entries', async () => {
+  const first = await p.openPage({ programme: 'demo', hash: 'items', height: 1000 });
+  const second = await open(first.context());
+  await second.evaluate(() => { window.location.hash = '#items'; });
+  await second.setViewportSize({ width: 1440, height: 1000 });
+  for (const [page, code] of [[first, 'K09'], [second, 'K10'], [first, 'K12']]) {
+    await page.bringToFront();
+    await openItem(page, code);
+    await retype(page, t('form.progress'), '44');
+    await p.clickNode(page, 'button', t('form.save'));
+    if (page === second || code === 'K09') {
+      await p.idle(page);
+      if (await p.find(page, 'dialog', t('identity.title'))) await identify(page, '王芳');
+    }
+    await p.waitForNode(page, 'status', new RegExp(`已记入台账.*${code}`));
+    await page.evaluate(() => window.tongcheng.kept());
+  }
+  for (const page of [first, second]) {
+    await page.bringToFront();
+    await entries(page);
+    const rows = await p.waitFor(page, (nodes) => {
+      const list = nodes.filter((node) => node.role === 'row');
+      return list.length === 3 ? list : null;
+    }, 'three entries');
+    assert.deepEqual(rows.map((row) => row.name.slice(0, 3)).sort(), ['K09', 'K10', 'K12']);
+  }
+  await p.close(first);
+});
+
+test('a window that is killed loses at most what was being typed', async () => {
+  const page = await p.openPage({ programme: 'demo', hash: 'items', height: 1000 });
+  const context = page.context();
+  await openItem(page, 'K09');
+  await retype(page, t('form.progress'), '55');
+  await p.clickNode(page, 'button', t('form.save'));
+  await identify(page, '王芳');
+  await p.waitForNode(page, 'status', /K09/);
+  await page.mouse.move(5, 700);
+  let done = 1;
+  for (let i = 0; i < 120; ++i) {
+    await page.keyboard.press(i % 2 === 0 ? 'Control+z' : 'Control+y'); // each is an entry
+    await p.idle(page);
+    done += 1;
+  }
+  const session = await context.newCDPSession(page);
+  session.send('Page.crash').catch(() => {});
+  await new Promise((resolve) => { page.once('crash', resolve); });
+  const again = await open(context);
+  await entries(again);
+  const count = await p.waitFor(again, (nodes) => nodes.find((node) =>
+    node.role === 'status' && /条记录/.test(node.name)), 'the number of entries');
+  const kept = Number.parseInt(count.name, 10);
+  assert.ok(kept >= done - 1 && kept <= done, `${kept} of ${done}`);
+  await context.close();
+});
+
+test('a board can be opened from the list of those that are kept, and exported whole', async () => {
+  const page = await p.openPage({ programme: 'demo', hash: 'items', height: 1000 });
+  await openItem(page, 'K09');
+  await retype(page, t('form.progress'), '55');
+  await p.clickNode(page, 'button', t('form.save'));
+  await identify(page, '王芳');
+  await p.waitForNode(page, 'status', /K09/);
+  await page.evaluate(() => window.tongcheng.kept());
+  await p.clickNode(page, 'button', t('open.menu'));
+  const [download] = await Promise.all([
+    page.waitForEvent('download'), p.clickNode(page, 'button', t('export.board')),
+  ]);
+  assert.equal(download.suggestedFilename(), 'demo.tongcheng.jsonl');
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  const lines = Buffer.concat(chunks).toString('utf8').trimEnd().split('\n').map((line) => JSON.parse(line));
+  assert.equal(lines[0].format, 'tongcheng-board');
+  assert.equal(lines[1].author, '王芳');
+  // Another programme, then back.
+  await p.clickNode(page, 'button', t('open.menu'));
+  await p.clickNode(page, 'button', t('open.hubao'));
+  await p.waitForNode(page, 'heading', p.programme().title.zh);
+  await p.clickNode(page, 'button', t('open.menu'));
+  await p.clickNode(page, 'button', p.programme('demo').title.zh);
+  await p.waitForNode(page, 'heading', p.programme('demo').title.zh);
+  assert.equal((await entries(page)).length, 1);
+  assert.deepEqual(page.faults, []);
+  await p.close(page);
+});

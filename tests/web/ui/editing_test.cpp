@@ -1,0 +1,285 @@
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+#include "core/ledger/ledger.hpp"
+#include "tests/web/ui/driver.hpp"
+
+namespace tc::ui::test {
+namespace {
+
+class EditingTest : public ::testing::Test {
+ protected:
+  EditingTest() : driver(1600, 1200) {
+    driver.open_shipped("demo");
+    driver.app().restore("author", "张三");
+    driver.app().restore("city", "hohhot");
+    driver.app().restore("page", "items");
+    driver.frames();
+  }
+
+  void edit(const std::string& code) {
+    const Node* row = driver.find_prefix(Role::row, code);
+    ASSERT_NE(row, nullptr);
+    driver.click(Node(*row));
+    driver.frames();
+    ASSERT_TRUE(driver.click(Role::button, Str::edit));
+    driver.frames();
+    ASSERT_NE(driver.find(Role::dialog, "Edit " + code), nullptr);
+  }
+
+  /// Replaces a field's text.
+  void fill(const std::string& name, const std::string& text) {
+    ASSERT_TRUE(driver.click(Role::textbox, name)) << name;
+    driver.key(ImGuiKey_A, ImGuiMod_Ctrl);
+    if (text.empty()) {
+      driver.key(ImGuiKey_Delete);
+    } else {
+      driver.type(text);
+    }
+    driver.frames();
+  }
+
+  void save() {
+    ASSERT_TRUE(driver.click(Role::button, Str::form_save));
+    driver.frames(4);
+  }
+
+  /// The one board that was kept, as it would be read again.
+  Ledger kept() {
+    if (driver.host().kept.size() != 1) throw std::runtime_error("nothing was kept");
+    Result<OpenedLedger> opened = open_board(driver.host().kept.begin()->second);
+    if (!opened) throw std::runtime_error("what was kept can't be read");
+    return std::move(opened.value->ledger);
+  }
+
+  Driver driver;
+};
+
+TEST_F(EditingTest, AChangeBecomesAnEntryThatIsKept) {
+  edit("K09");
+  fill("Progress (%)", "55");
+  save();
+  EXPECT_EQ(driver.find(Role::dialog, "Edit K09"), nullptr);
+  const Ledger ledger = kept();
+  ASSERT_EQ(ledger.size(), 1U);
+  const Entry entry = ledger.entry(0);
+  EXPECT_EQ(entry.author, "张三");
+  EXPECT_EQ(entry.city, "hohhot");
+  ASSERT_EQ(entry.changes.size(), 1U);
+  EXPECT_EQ(entry.changes[0].pointer, "/items/K09/progress");
+  EXPECT_EQ(entry.changes[0].after, nlohmann::json(55.0));
+  // The details stay with the item and tell of the entry.
+  EXPECT_NE(driver.find(Role::region, Str::item_details), nullptr);
+  EXPECT_TRUE(driver.shows("Progress (%): 50 → 55"));
+}
+
+TEST_F(EditingTest, SavingNothingOnlyCloses) {
+  edit("K09");
+  save();
+  EXPECT_EQ(driver.find(Role::dialog, "Edit K09"), nullptr);
+  EXPECT_TRUE(driver.host().kept.empty());
+}
+
+TEST_F(EditingTest, AnOpenDialogDrawsNothingByItself) {
+  edit("K09");
+  driver.frames(6);
+  EXPECT_FALSE(driver.app().animating());
+  driver.app().restore("author", "");
+  fill("Progress (%)", "55");
+  save();
+  driver.frames(6);
+  ASSERT_NE(driver.find(Role::dialog, Str::identity_title), nullptr);
+  EXPECT_FALSE(driver.app().animating());
+}
+
+TEST_F(EditingTest, WhoWritesIsAskedForOnce) {
+  driver.app().restore("author", "");
+  edit("K09");
+  fill("Progress (%)", "55");
+  save();
+  ASSERT_NE(driver.find(Role::dialog, Str::identity_title), nullptr);
+  EXPECT_TRUE(driver.host().kept.empty());
+  driver.type("李四");
+  driver.frames();
+  ASSERT_TRUE(driver.click(Role::button, Str::identity_confirm));
+  driver.frames(4);
+  EXPECT_EQ(driver.host().preferences["author"], "李四");
+  EXPECT_EQ(kept().entry(0).author, "李四");
+  // The next form is a form again, and nothing is asked.
+  edit("K10");
+  fill("Progress (%)", "21");
+  save();
+  EXPECT_EQ(kept().size(), 2U);
+  EXPECT_EQ(driver.find(Role::dialog, "Edit K09"), nullptr);
+}
+
+TEST_F(EditingTest, ALaterDeadlineNeedsAReason) {
+  edit("K09");
+  fill("Due", "2025年7月31日");
+  save();
+  ASSERT_NE(driver.find(Role::dialog, "Edit K09"), nullptr);
+  EXPECT_TRUE(driver.host().kept.empty());
+  EXPECT_FALSE(driver.all(Role::alert).empty());
+  fill("Reason", "设备到货推迟");
+  save();
+  EXPECT_EQ(driver.find(Role::dialog, "Edit K09"), nullptr);
+  const Ledger ledger = kept();
+  ASSERT_EQ(ledger.size(), 1U);
+  EXPECT_EQ(ledger.entry(0).reason, "设备到货推迟");
+  EXPECT_EQ(ledger.state().items[8].due, make_date(2025, 7, 31));
+}
+
+TEST_F(EditingTest, WhatIsNoDateIsSaidAtItsField) {
+  edit("K09");
+  fill("Due", "soon");
+  save();
+  ASSERT_NE(driver.find(Role::dialog, "Edit K09"), nullptr);
+  bool said = false;
+  for (const Node& alert : driver.all(Role::alert)) {
+    said |= alert.name.find("soon") != std::string::npos;
+  }
+  EXPECT_TRUE(said);
+  EXPECT_TRUE(driver.host().kept.empty());
+  ASSERT_TRUE(driver.click(Role::button, Str::form_cancel));
+  driver.frames();
+  EXPECT_EQ(driver.find(Role::dialog, "Edit K09"), nullptr);
+}
+
+TEST_F(EditingTest, TheModelsRulesAreSaidAtTheirField) {
+  edit("K09");
+  fill("Due", "2024-01-01");  // before its start
+  save();
+  ASSERT_NE(driver.find(Role::dialog, "Edit K09"), nullptr);
+  EXPECT_FALSE(driver.all(Role::alert).empty());
+  EXPECT_TRUE(driver.host().kept.empty());
+}
+
+TEST_F(EditingTest, UndoAndRedo) {
+  edit("K09");
+  fill("Progress (%)", "55");
+  save();
+  driver.key(ImGuiKey_Z, ImGuiMod_Ctrl);
+  driver.frames();
+  EXPECT_EQ(kept().state().items[8].progress, 50);
+  driver.key(ImGuiKey_Y, ImGuiMod_Ctrl);
+  driver.frames();
+  EXPECT_EQ(kept().state().items[8].progress, 55);
+  EXPECT_EQ(kept().size(), 3U);
+}
+
+TEST_F(EditingTest, ANewItemGetsTheNextCode) {
+  ASSERT_TRUE(driver.click(Role::button, Str::items_new));
+  driver.frames();
+  ASSERT_NE(driver.find(Role::dialog, Str::form_new), nullptr);
+  const Node* code = driver.find(Role::textbox, Str::column_code);
+  ASSERT_NE(code, nullptr);
+  EXPECT_EQ(code->value, "K31");
+  save();  // it needs a title
+  ASSERT_NE(driver.find(Role::dialog, Str::form_new), nullptr);
+  EXPECT_FALSE(driver.all(Role::alert).empty());
+  fill("Title (Chinese)", "共建算力券");
+  save();
+  EXPECT_EQ(driver.find(Role::dialog, Str::form_new), nullptr);
+  ASSERT_EQ(kept().state().items.size(), 31U);
+  EXPECT_EQ(kept().state().items.back().title.zh, "共建算力券");
+}
+
+TEST_F(EditingTest, AStatusIsChosenFromAList) {
+  edit("K09");
+  ASSERT_TRUE(driver.click(Role::button, Str::column_status));
+  driver.frames();
+  ASSERT_TRUE(driver.click(Role::option, "Blocked"));
+  driver.frames();
+  save();
+  EXPECT_EQ(kept().state().items[8].status, Status::blocked);
+}
+
+TEST_F(EditingTest, WhatIsKeptComesBack) {
+  edit("K09");
+  fill("Progress (%)", "55");
+  save();
+  const std::string bytes = driver.host().kept.begin()->second;
+  Driver other(1600, 1200);
+  other.open_shipped("demo");
+  other.app().join(bytes);
+  other.app().restore("page", "history");
+  other.frames();
+  ASSERT_NE(other.find_prefix(Role::row, "K09 · Progress (%): 50 → 55"), nullptr);
+  // Joined a second time nothing more comes.
+  other.app().join(bytes);
+  other.frames();
+  EXPECT_EQ(other.all(Role::row).size(), 1U);
+}
+
+TEST_F(EditingTest, TheBoardFollowsBackInTime) {
+  edit("K09");
+  fill("Progress (%)", "55");
+  save();
+  edit("K09");
+  fill("Progress (%)", "60");
+  save();
+  driver.app().restore("page", "history");
+  driver.frames();
+  const Node* first = driver.find_prefix(Role::row, "K09 · Progress (%): 50 → 55");
+  ASSERT_NE(first, nullptr);
+  driver.click(Node(*first));
+  driver.frames();
+  ASSERT_TRUE(driver.click(Role::button, Str::history_as_of));
+  driver.frames();
+  driver.app().restore("page", "items");
+  driver.frames();
+  EXPECT_TRUE(driver.shows("55%"));
+  EXPECT_FALSE(driver.shows("60%"));
+  EXPECT_EQ(driver.find(Role::button, Str::items_new), nullptr);  // the past can't be changed
+  ASSERT_TRUE(driver.click(Role::button, Str::past_back));
+  driver.frames();
+  EXPECT_TRUE(driver.shows("60%"));
+}
+
+TEST_F(EditingTest, ATrialOnTheRoadmapIsKept) {
+  driver.app().restore("page", "roadmap");
+  driver.frames();
+  const Node* bar = driver.find_prefix(Role::img, "K09 ");
+  ASSERT_NE(bar, nullptr);
+  const Node at = *bar;
+  ImGuiIO& io = ImGui::GetIO();
+  driver.move(at.x1 - 2, (at.y0 + at.y1) / 2);
+  io.AddMouseButtonEvent(0, true);
+  driver.frames();
+  driver.move(at.x1 + 60, (at.y0 + at.y1) / 2);
+  driver.frames();
+  io.AddMouseButtonEvent(0, false);
+  driver.frames();
+  ASSERT_TRUE(driver.click(Role::button, Str::roadmap_keep));
+  driver.frames();
+  ASSERT_NE(driver.find(Role::dialog, Str::reason_title), nullptr);
+  driver.type("等待算力扩容");
+  driver.frames();
+  ASSERT_TRUE(driver.click(Role::button, Str::form_save));
+  driver.frames(4);
+  const Ledger ledger = kept();
+  EXPECT_GT(*ledger.state().items[8].due, *make_date(2025, 6, 30));
+  EXPECT_EQ(ledger.entry(0).reason, "等待算力扩容");
+}
+
+TEST_F(EditingTest, ARefusalToKeepIsSaid) {
+  edit("K09");
+  fill("Progress (%)", "55");
+  save();
+  driver.app().kept(false, "QuotaExceededError");
+  driver.frames();
+  bool said = false;
+  for (const Node& alert : driver.all(Role::alert)) {
+    said |= alert.name.find("QuotaExceededError") != std::string::npos;
+  }
+  EXPECT_TRUE(said);
+  // The next entry brings all of it again.
+  edit("K10");
+  fill("Progress (%)", "20");
+  save();
+  EXPECT_EQ(kept().size(), 2U);
+}
+
+}  // namespace
+}  // namespace tc::ui::test

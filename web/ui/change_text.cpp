@@ -1,0 +1,156 @@
+#include "web/ui/change_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/ledger/keyed_document.hpp"
+
+namespace tc::ui {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array<std::pair<std::string_view, Str>, 26> kMembers = {{
+    {"title", Str::column_title},
+    {"summary", Str::member_summary},
+    {"area", Str::column_area},
+    {"status", Str::column_status},
+    {"leads", Str::column_leads},
+    {"partners", Str::item_partners},
+    {"start", Str::form_start},
+    {"due", Str::form_due},
+    {"started", Str::form_started},
+    {"finished", Str::form_finished},
+    {"progress", Str::form_progress},
+    {"duration", Str::schedule_duration},
+    {"estimate", Str::schedule_estimate},
+    {"baseline", Str::schedule_baseline},
+    {"constraints", Str::member_constraints},
+    {"confidence", Str::rag_title},
+    {"milestones", Str::item_milestones},
+    {"dependsOn", Str::item_depends_on},
+    {"evidence", Str::item_evidence},
+    {"value", Str::member_value},
+    {"target", Str::member_target},
+    {"asOf", Str::member_as_of},
+    {"indicators", Str::member_indicator},
+    {"departments", Str::member_department},
+    {"areas", Str::member_area},
+    {"source", Str::source},
+}};
+
+std::string label_of_member(const Ui& ui, const std::string& name) {
+  for (const auto& [member, text] : kMembers) {
+    if (member == name) return ui.t(text);
+  }
+  return name;
+}
+
+}  // namespace
+
+std::string place_text(const Ui& ui, const std::string& pointer) {
+  const auto tokens = pointer_tokens(pointer);
+  if (!tokens || tokens->empty()) return pointer;
+  std::string text;
+  const auto add = [&text](const std::string& part) {
+    if (!text.empty()) text += " · ";
+    text += part;
+  };
+  std::size_t i = 0;
+  // Of an item its code is enough; other lists are named.
+  if ((*tokens)[0] == "items" && tokens->size() > 1) {
+    add((*tokens)[1]);
+    i = 2;
+  }
+  for (; i < tokens->size(); ++i) {
+    const std::string& token = (*tokens)[i];
+    const bool list = token == "milestones" || token == "dependsOn" || token == "indicators" ||
+                      token == "departments" || token == "areas";
+    if (token == "evidence") {
+      add(label_of_member(ui, token));
+      break;  // its key says nothing to people
+    }
+    if (list && i + 1 < tokens->size()) {
+      add(label_of_member(ui, token) + ' ' + (*tokens)[i + 1]);
+      ++i;
+    } else if (token != "zh" && token != "en") {
+      add(label_of_member(ui, token));
+    }
+  }
+  return text;
+}
+
+std::string value_text(const Ui& ui, const Programme& programme, const Index& index,
+                       const std::optional<json>& value) {
+  if (!value || value->is_null()) return ui.t(Str::none);
+  if (value->is_string()) {
+    const std::string& text = value->get_ref<const std::string&>();
+    for (Status status : kStatuses) {
+      if (name_of(status) == text) return ui.in(label_of(status));
+    }
+    if (const auto department = index.department(text)) {
+      return ui.in(programme.departments[*department].name);
+    }
+    if (const auto area = index.area(text)) return ui.in(programme.areas[*area].title);
+    return shorten(text, 120);
+  }
+  if (value->is_number()) return number_text(value->get<double>());
+  if (value->is_boolean()) return value->get<bool>() ? "✓" : "–";
+  if (value->is_array()) {
+    std::string text;
+    for (const json& element : *value) {
+      if (!text.empty()) text += ui.language == Language::zh ? "、" : ", ";
+      text += value_text(ui, programme, index, element);
+    }
+    return text.empty() ? ui.t(Str::none) : shorten(text, 200);
+  }
+  // A text in two languages, or something that has a title.
+  const auto in_language = [&ui](const json& object) -> std::string {
+    for (const char* language :
+         {ui.language == Language::zh ? "zh" : "en", ui.language == Language::zh ? "en" : "zh"}) {
+      const auto found = object.find(language);
+      if (found != object.end() && found->is_string()) return found->get<std::string>();
+    }
+    return {};
+  };
+  if (std::string text = in_language(*value); !text.empty()) return shorten(text, 120);
+  for (const char* name : {"title", "name", "reason"}) {
+    const auto found = value->find(name);
+    if (found != value->end() && found->is_object()) {
+      if (std::string text = in_language(*found); !text.empty()) return shorten(text, 120);
+    }
+  }
+  return shorten(value->dump(-1, ' ', false, json::error_handler_t::replace), 120);
+}
+
+std::string change_text(const Ui& ui, const Programme& programme, const Index& index,
+                        const Change& change, bool with_item) {
+  std::string place = place_text(ui, change.pointer);
+  if (!with_item) {
+    const std::size_t dot = place.find(" · ");
+    if (change.pointer.starts_with("/items/")) {
+      place = dot == std::string::npos ? "" : place.substr(dot + std::string_view(" · ").size());
+    }
+  }
+  std::string text = place;
+  if (!text.empty()) text += ui.language == Language::zh ? "：" : ": ";
+  if (!change.before && change.after) {
+    return text + ui.t(Str::change_added, {value_text(ui, programme, index, change.after)});
+  }
+  if (change.before && !change.after) {
+    return text + ui.t(Str::change_removed, {value_text(ui, programme, index, change.before)});
+  }
+  return text + value_text(ui, programme, index, change.before) + " → " +
+         value_text(ui, programme, index, change.after);
+}
+
+std::string time_text(std::string_view time) {
+  if (!is_time(time)) return std::string(time);
+  constexpr std::int64_t kChina = 8 * 3'600'000;
+  const std::string local = format_time(milliseconds_of(time) + kChina);
+  return local.substr(0, 10) + ' ' + local.substr(11, 5);
+}
+
+}  // namespace tc::ui

@@ -1,0 +1,394 @@
+#include "web/ui/editor.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "web/ui/change_text.hpp"
+#include "web/ui/icons.gen.hpp"
+
+namespace tc::ui {
+
+namespace {
+
+bool only_reason_needed(const std::vector<Error>& errors) {
+  return !errors.empty() && std::all_of(errors.begin(), errors.end(), [](const Error& error) {
+    return error.code == ErrorCode::reason_needed;
+  });
+}
+
+std::string sentence(const Ui& ui, const std::vector<Error>& errors) {
+  if (errors.empty()) return {};
+  const std::string place = place_text(ui, errors.front().pointer);
+  return (place.empty() ? "" : place + ": ") + message(errors.front(), ui.language);
+}
+
+/// A small dialog in the middle of the page. Returns its inner area; nothing when it isn't open.
+std::optional<Rect> begin_dialog(Ui& ui, const char* id, std::string_view title, float css_height) {
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const float width = std::min(ui.px(480), screen.x - ui.px(24));
+  const float height = std::min(ui.px(css_height), screen.y - ui.px(24));
+  ImGui::SetNextWindowPos(
+      {std::round((screen.x - width) / 2), std::round((screen.y - height) / 2)});
+  ImGui::SetNextWindowSize({width, height});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(12));
+  const bool open = ImGui::BeginPopupModal(
+      id, nullptr,
+      ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
+  ImGui::PopStyleVar();
+  if (!open) return std::nullopt;
+  const ImVec2 at = ImGui::GetWindowPos();
+  const Rect rect = {at.x, at.y, at.x + width, at.y + height};
+  ui.fill(rect, ui.theme().surface, 12);
+  ui.record(Role::dialog, rect, title);
+  const Rect inner = rect.inset(ui.px(24), ui.px(22));
+  ui.draw({inner.x0, inner.y0}, Type::heading, ui.theme().text, title, inner.width());
+  ui.record(Role::heading, {inner.x0, inner.y0, inner.x1, inner.y0 + ui.px(26)}, title);
+  return Rect{inner.x0, inner.y0 + ui.px(38), inner.x1, inner.y1};
+}
+
+/// -1 cancelled, 1 confirmed, 0 neither yet.
+int dialog_buttons(Ui& ui, const Rect& inner, const char* confirm, bool enabled) {
+  const float top = inner.y1 - ui.px(36);
+  const float yes = ui.measure(Type::body, confirm) + ui.px(48);
+  const char* cancel = ui.t(Str::form_cancel);
+  const float no = ui.measure(Type::body, cancel) + ui.px(40);
+  int answer = 0;
+  if (ui.button("yes", {inner.x1 - yes, top, inner.x1, inner.y1}, confirm, nullptr, true,
+                enabled) ||
+      (enabled && (ImGui::IsKeyPressed(ImGuiKey_Enter, false) ||
+                   ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false)))) {
+    answer = 1;
+  }
+  const float x = inner.x1 - yes - ui.px(12);
+  if (ui.button("no", {x - no, top, x, inner.y1}, cancel) ||
+      ImGui::IsKeyPressed(ImGuiKey_Escape, false)) {
+    answer = -1;
+  }
+  return answer;
+}
+
+bool blank(const std::string& text) {
+  return text.find_first_not_of(" \t\r\n") == std::string::npos;
+}
+
+}  // namespace
+
+void Editor::say(std::string text, bool problem) {
+  message_ = std::move(text);
+  message_is_problem_ = problem;
+}
+
+void Editor::forget() {
+  workspace_.ledger.reset();
+  workspace_.past.reset();
+  workspace_.proposal.reset();
+  workspace_.rejection.clear();
+  workspace_.edited.reset();
+  workspace_.new_item = false;
+  dates_ = {};
+  whole_ = true;
+  asks_name_ = asks_reason_ = wants_undo_ = wants_redo_ = false;
+  message_.clear();
+}
+
+void Editor::open(Ledger ledger, bool keep) {
+  forget();
+  chosen_.clear();
+  workspace_.ledger = std::make_shared<Ledger>(std::move(ledger));
+  whole_ = keep;
+  show_board();
+}
+
+Signature Editor::signature() const {
+  return {author, city, format_time(workspace_.host.now())};
+}
+
+/// Positions of items may change with the board, their codes don't.
+void Editor::note_chosen() {
+  chosen_.clear();
+  if (workspace_.board && workspace_.chosen &&
+      *workspace_.chosen < workspace_.board->programme.items.size()) {
+    chosen_ = workspace_.board->programme.items[*workspace_.chosen].code;
+  }
+}
+
+/// The board as of now, or as of the past that is wanted.
+void Editor::show_board() {
+  std::shared_ptr<const Programme> shown;
+  if (workspace_.past) {
+    shown = std::make_shared<const Programme>(workspace_.ledger->state_after(*workspace_.past));
+  } else {
+    shown = std::shared_ptr<const Programme>(workspace_.ledger, &workspace_.ledger->state());
+  }
+  workspace_.board = std::make_unique<Board>(std::move(shown), workspace_.host.today());
+  if (!workspace_.past && workspace_.ledger->size() > 0) {
+    dates_.read(*workspace_.ledger);
+    workspace_.board->set_updates(dates_);
+  }
+  if (chosen_.empty()) {
+    workspace_.chosen.reset();
+  } else {
+    workspace_.chosen = workspace_.board->index.item(chosen_);
+  }
+}
+
+void Editor::keep_last() {
+  Ledger& ledger = *workspace_.ledger;
+  if (whole_) return keep_all();
+  workspace_.host.keep(ledger.base_hash(), workspace_.board->programme.title.zh,
+                       ledger.append_text(ledger.size() - 1), false);
+}
+
+void Editor::keep_all() {
+  Ledger& ledger = *workspace_.ledger;
+  const Text& title = ledger.state().title;
+  workspace_.host.keep(ledger.base_hash(), title.zh.empty() ? title.en : title.zh, ledger.text(),
+                       true);
+  whole_ = false;
+}
+
+std::string Editor::summary(const Ui& ui, const Draft& draft) const {
+  if (draft.changes.empty()) return {};
+  const Board& board = *workspace_.board;
+  std::string text = change_text(ui, board.programme, board.index, draft.changes.front());
+  if (draft.changes.size() > 1) {
+    text += ui.t(Str::change_and_more, {std::to_string(draft.changes.size() - 1)});
+  }
+  return text;
+}
+
+bool Editor::commit(Ui& ui) {
+  Draft draft = *workspace_.proposal;
+  const Signature who = signature();
+  draft.author = who.author;
+  draft.city = who.city;
+  draft.time = who.time;
+  Ledger* ledger = workspace_.journal();
+  if (ledger == nullptr) {
+    workspace_.proposal.reset();
+    return false;
+  }
+  const std::string said = summary(ui, draft);
+  Result<std::size_t> done = ledger->commit(draft);
+  if (!done) {
+    const bool in_form = workspace_.edited || workspace_.new_item;
+    if (only_reason_needed(done.errors) && !in_form) {
+      asks_reason_ = true;  // the proposal waits for it
+      return false;
+    }
+    workspace_.rejection = std::move(done.errors);
+    workspace_.proposal.reset();
+    if (!in_form) say(sentence(ui, workspace_.rejection), true);
+    return false;
+  }
+  workspace_.proposal.reset();
+  ++workspace_.accepted;
+  show_board();
+  keep_last();
+  say(ui.t(Str::edit_done, {said}));
+  return true;
+}
+
+bool Editor::can_undo() const {
+  return workspace_.ledger && workspace_.can_edit() && !author.empty() &&
+         workspace_.ledger->next_undo(author).has_value();
+}
+
+bool Editor::can_redo() const {
+  return workspace_.ledger && workspace_.can_edit() && !author.empty() &&
+         workspace_.ledger->next_redo(author).has_value();
+}
+
+void Editor::undo() {
+  wants_undo_ = can_undo();
+}
+void Editor::redo() {
+  wants_redo_ = can_redo();
+}
+
+void Editor::revert(Ui& ui, bool again) {
+  Ledger& ledger = *workspace_.ledger;
+  const Result<std::size_t> done = again ? ledger.redo(signature()) : ledger.undo(signature());
+  if (!done) {
+    say(sentence(ui, done.errors), true);
+    return;
+  }
+  show_board();
+  keep_last();
+  Draft draft;
+  draft.changes = ledger.entry(*done.value).changes;
+  say(ui.t(again ? Str::edit_redone : Str::edit_undone, {summary(ui, draft)}));
+}
+
+bool Editor::apply(Ui& ui) {
+  if (workspace_.board == nullptr) return false;
+  const std::size_t before = workspace_.board->version;
+  note_chosen();
+  if (workspace_.show_present || workspace_.show_past) {
+    if (workspace_.ledger != nullptr) {
+      workspace_.past = workspace_.show_present ? std::nullopt : workspace_.show_past;
+      if (workspace_.past && *workspace_.past >= workspace_.ledger->size()) workspace_.past.reset();
+      show_board();
+    }
+    workspace_.show_present = false;
+    workspace_.show_past.reset();
+  }
+  if (wants_undo_) revert(ui, false);
+  if (wants_redo_) revert(ui, true);
+  wants_undo_ = wants_redo_ = false;
+  if (workspace_.proposal && !asks_name_ && !asks_reason_) {
+    if (author.empty()) {
+      asks_name_ = true;
+      name_.clear();
+      city_choice_ = 0;
+    } else {
+      commit(ui);
+    }
+  }
+  return workspace_.board->version != before;
+}
+
+void Editor::merge(Ui& ui, std::string_view bytes, bool ask_nothing) {
+  Ledger* own = workspace_.journal();
+  if (own == nullptr) return;
+  Result<OpenedLedger> other = open_board(bytes);
+  if (!other) return say(sentence(ui, other.errors), true);
+  const std::size_t before = own->size();
+  Result<Ledger> joined = Ledger::merge(*own, other.value->ledger);
+  if (!joined) return say(sentence(ui, joined.errors), true);
+  const std::size_t gained = joined.value->size() - before;
+  note_chosen();
+  if (gained == 0) {
+    if (!ask_nothing) say(ui.t(Str::merge_nothing));
+    return;
+  }
+  *workspace_.ledger = std::move(*joined.value);
+  dates_ = {};
+  workspace_.past.reset();
+  show_board();
+  // Silently joined is what the host has kept itself.
+  if (ask_nothing) {
+    whole_ = false;
+  } else {
+    keep_all();
+  }
+  const std::size_t conflicts = workspace_.ledger->conflicts().size();
+  say(conflicts == 0
+          ? ui.t(ask_nothing ? Str::merge_loaded : Str::merge_done, {std::to_string(gained)})
+          : ui.t(Str::merge_conflicts, {std::to_string(gained), std::to_string(conflicts)}),
+      conflicts > 0);
+}
+
+void Editor::kept(Ui& ui, bool good, std::string_view detail) {
+  if (good) return;
+  whole_ = true;  // try all of it with the next entry
+  say(ui.t(Str::edit_not_kept, {detail}), true);
+}
+
+void Editor::identity_dialog(Ui& ui) {
+  constexpr const char* kId = "identity";
+  if (asks_name_ && !ImGui::IsPopupOpen(kId)) ImGui::OpenPopup(kId);
+  const auto inner = begin_dialog(ui, kId, ui.t(Str::identity_title), 300);
+  if (!inner) return;
+  const Theme& c = ui.theme();
+  float y = inner->y0;
+  y += ui.paragraph({inner->x0, y}, Type::small, c.muted, ui.t(Str::identity_why), inner->width()) +
+       ui.px(12);
+  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+  ui.text_field("name", {inner->x0, y, inner->x1, y + ui.px(36)}, ui.t(Str::identity_name), name_,
+                ui.t(Str::identity_name));
+  y += ui.px(50);
+  std::vector<std::string_view> cities;
+  for (const City& entry : workspace_.board->programme.cities) cities.push_back(ui.in(entry.name));
+  if (cities.size() > 1) {
+    const int chosen = ui.segmented("city", {inner->x0, y}, cities, city_choice_);
+    if (chosen >= 0) city_choice_ = chosen;
+  }
+  const int answer = dialog_buttons(ui, *inner, ui.t(Str::identity_confirm), !blank(name_));
+  if (answer != 0) {
+    asks_name_ = false;
+    ImGui::CloseCurrentPopup();
+  }
+  if (answer > 0) {
+    author = name_;
+    const std::vector<City>& list = workspace_.board->programme.cities;
+    const auto at = static_cast<std::size_t>(std::max(0, city_choice_));
+    city = at < list.size() ? list[at].id : "";
+    workspace_.host.remember("author", author);
+    workspace_.host.remember("city", city);
+  } else if (answer < 0) {
+    workspace_.proposal.reset();
+  }
+  ImGui::EndPopup();
+}
+
+void Editor::reason_dialog(Ui& ui) {
+  constexpr const char* kId = "reason";
+  if (asks_reason_ && !ImGui::IsPopupOpen(kId)) {
+    reason_.clear();
+    ImGui::OpenPopup(kId);
+  }
+  const auto inner = begin_dialog(ui, kId, ui.t(Str::reason_title), 280);
+  if (!inner) return;
+  const Theme& c = ui.theme();
+  float y = inner->y0;
+  if (workspace_.proposal) {
+    y += ui.paragraph({inner->x0, y}, Type::small, c.muted, summary(ui, *workspace_.proposal),
+                      inner->width(), 3) +
+         ui.px(12);
+  }
+  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+  ui.text_field("reason", {inner->x0, y, inner->x1, y + ui.px(36)}, ui.t(Str::form_reason), reason_,
+                ui.t(Str::form_reason_hint));
+  const int answer = dialog_buttons(ui, *inner, ui.t(Str::form_save), !blank(reason_));
+  if (answer != 0) {
+    asks_reason_ = false;
+    ImGui::CloseCurrentPopup();
+  }
+  if (answer > 0 && workspace_.proposal) workspace_.proposal->reason = reason_;
+  if (answer < 0) workspace_.proposal.reset();
+  ImGui::EndPopup();
+}
+
+void Editor::draw(Ui& ui, const Rect& area) {
+  if (workspace_.board == nullptr) return;
+  const auto questions = [&] {
+    identity_dialog(ui);
+    reason_dialog(ui);
+  };
+  if (!form_.draw(ui, workspace_, questions)) questions();
+  if (message_.empty()) return;
+  const Theme& c = ui.theme();
+  const float most = std::min(ui.px(720), area.width() - ui.px(48));
+  const float width =
+      std::min(most, ui.measure(Type::body, message_) + ui.px(message_is_problem_ ? 96 : 72));
+  const Rect rect = {area.x0 + ui.px(24), area.y1 - ui.px(64), area.x0 + ui.px(24) + width,
+                     area.y1 - ui.px(20)};
+  ImGui::SetNextWindowPos(rect.min());
+  ImGui::SetNextWindowSize({rect.width(), rect.height()});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(8));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::Begin("message", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing |
+                   ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground);
+  ui.fill(rect, message_is_problem_ ? c.danger : c.rail, 8);
+  float x = rect.x0 + ui.px(16);
+  const float mid = (rect.y0 + rect.y1) / 2;
+  if (message_is_problem_) {
+    ui.icon({x + ui.px(8), mid}, 16, c.rail_text, icon::triangle_alert);
+    x += ui.px(26);
+  }
+  ui.draw({x, mid - ui.size_of(Type::body) / 2}, Type::body, c.rail_text, message_,
+          rect.x1 - ui.px(44) - x);
+  ui.record(message_is_problem_ ? Role::alert : Role::status, rect, message_);
+  if (ui.icon_button("dismiss", {rect.x1 - ui.px(22), mid}, icon::x, ui.t(Str::close), true)) {
+    message_.clear();
+  }
+  ImGui::End();
+  ImGui::PopStyleVar(2);
+}
+
+}  // namespace tc::ui

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "web/ui/item_form.hpp"
+#include "web/ui/ui.hpp"
+#include "web/ui/views/view.hpp"
+
+namespace tc::ui {
+
+/// Turns what views propose into entries of the ledger: asks who is writing and for a reason where
+/// the ledger wants one, has each entry kept, and shows the state after it. Undo and redo as well.
+class Editor {
+ public:
+  explicit Editor(Workspace& workspace) : workspace_(workspace) {}
+
+  std::string author;  ///< empty: asked for at the first change
+  std::string city;    ///< id
+
+  /// Dialogs and the message at the bottom; call at the end of the page, in the app's window.
+  void draw(Ui& ui, const Rect& area);
+  /// Does what was proposed in this frame. True when the board is another one now.
+  bool apply(Ui& ui);
+
+  void undo();
+  void redo();
+  bool can_undo() const;
+  bool can_redo() const;
+
+  /// Opens a ledger as the board. `keep`: it isn't kept yet.
+  void open(Ledger ledger, bool keep);
+  /// Joins a copy of the open board; what can't be joined is said.
+  void merge(Ui& ui, std::string_view bytes, bool ask_nothing);
+  /// The host has kept what it was given, or says why not.
+  void kept(Ui& ui, bool good, std::string_view detail);
+  void forget();
+
+  /// A line at the bottom until something else happens.
+  void say(std::string text, bool problem = false);
+
+ private:
+  void note_chosen();
+  void show_board();
+  bool commit(Ui& ui);
+  void revert(Ui& ui, bool again);
+  void keep_last();
+  void keep_all();
+  Signature signature() const;
+  void identity_dialog(Ui& ui);
+  void reason_dialog(Ui& ui);
+  std::string summary(const Ui& ui, const Draft& draft) const;
+
+  Workspace& workspace_;
+  ItemForm form_;
+  LedgerDates dates_;
+  bool whole_ = true;  ///< the host hasn't got the board yet
+  bool wants_undo_ = false, wants_redo_ = false;
+  bool asks_name_ = false, asks_reason_ = false;
+  std::string chosen_;  ///< code of the item whose details are open
+  std::string name_;
+  int city_choice_ = -1;
+  std::string reason_;
+  std::string message_;
+  bool message_is_problem_ = false;
+};
+
+}  // namespace tc::ui
