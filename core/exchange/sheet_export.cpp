@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/exchange/csv.hpp"
 #include "core/exchange/sheet_columns.hpp"
 #include "core/ledger/keyed_document.hpp"
 #include "core/model/element_json.hpp"
@@ -147,6 +148,29 @@ class Exporter {
 };
 
 }  // namespace
+
+std::string item_cells(const Programme& programme, const std::vector<std::size_t>& items,
+                       Language language) {
+  Programme part = programme;
+  part.items.clear();
+  for (const std::size_t item : items) {
+    if (item < programme.items.size()) part.items.push_back(programme.items[item]);
+  }
+  const Workbook workbook = export_sheets(part, nullptr, language);
+  const std::string_view name = sheets::sheet_kinds().front().name(language);
+  const auto sheet = std::find_if(workbook.sheets.begin(), workbook.sheets.end(),
+                                  [name](const Sheet& entry) { return entry.name == name; });
+  std::string text;
+  if (sheet == workbook.sheets.end()) return text;
+  for (const std::vector<Cell>& row : sheet->rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (i > 0) text += '\t';
+      text += csv_cell(cell_text(row[i]));
+    }
+    text += "\r\n";
+  }
+  return text;
+}
 
 Workbook export_sheets(const Programme& programme, const Schedule* schedule, Language language) {
   return Exporter(programme, schedule, language).make();

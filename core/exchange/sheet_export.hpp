@@ -14,4 +14,10 @@ namespace tc {
 /// Linear in the size of the programme.
 Workbook export_sheets(const Programme& programme, const Schedule* schedule, Language language);
 
+/// Items as cells for the clipboard, with headings: separated by tabs and CR LF, quoted where need
+/// be, texts that a spreadsheet would take for formulas neutralised. `items` are positions.
+/// `plan_import` of the result changes nothing. Linear in the size of the programme.
+std::string item_cells(const Programme& programme, const std::vector<std::size_t>& items,
+                       Language language);
+
 }  // namespace tc

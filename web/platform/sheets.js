@@ -231,6 +231,14 @@ export async function readWorkbook(name, bytes) {
   return readCsv(name, bytes, {Papa: await library('papaparse.js', 'Papa')});
 }
 
+/** Cells as they come from the clipboard of a spreadsheet: separated by tabs and line ends. */
+export async function readCells(text) {
+  const Papa = await library('papaparse.js', 'Papa');
+  const rows = Papa.parse(text, {delimiter: '\t', skipEmptyLines: false}).data;
+  while (rows.length > 0 && rows[rows.length - 1].every((cell) => cell === '')) rows.pop();
+  return workbookOf([{name: '', rows}]);
+}
+
 /** The workbook as the bytes of an .xlsx file. */
 export async function writeWorkbook(workbook) {
   const [fflate, writeXlsxFile] = await Promise.all(
