@@ -10,6 +10,11 @@ if(cli_sources)
   target_include_directories(tongcheng PRIVATE ${TONGCHENG_GENERATED_DIR})
   add_dependencies(tongcheng tongcheng_calendar tongcheng_taxonomy)
   target_compile_definitions(tongcheng PRIVATE TONGCHENG_VERSION="${PROJECT_VERSION}")
+
+  # Spreadsheets: Orcus reads, libxlsxwriter writes, libzip checks.
+  find_package(PkgConfig REQUIRED)
+  pkg_check_modules(spreadsheets REQUIRED IMPORTED_TARGET liborcus-0.17 xlsxwriter libzip)
+  target_link_libraries(tongcheng PRIVATE PkgConfig::spreadsheets)
 endif()
 
 find_package(GTest)

@@ -73,6 +73,16 @@ foreach(file ${programmes})
   list(APPEND site_files "programmes/${name}=${file}")
 endforeach()
 list(APPEND site_files "idb.js=${PROJECT_SOURCE_DIR}/web/node_modules/idb/build/index.js")
+# Libraries for spreadsheets, which web/platform/sheets.js loads when they are wanted.
+set(sheet_libraries
+  fflate.js=fflate/umd/index.js
+  papaparse.js=papaparse/papaparse.min.js
+  read-excel-file.js=read-excel-file/bundle/read-excel-file.min.js
+  write-excel-file.js=write-excel-file/bundle/write-excel-file.min.js)
+foreach(library ${sheet_libraries})
+  string(REPLACE "=" "=${PROJECT_SOURCE_DIR}/web/node_modules/" library "${library}")
+  list(APPEND site_files "sheets/${library}")
+endforeach()
 if(TARGET tongcheng_web)
   list(APPEND site_files
     "tongcheng.js=${CMAKE_BINARY_DIR}/tongcheng.js"

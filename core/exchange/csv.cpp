@@ -42,6 +42,15 @@ bool starts_formula(std::string_view text) {
   return false;
 }
 
+bool is_formula(std::string_view text) {
+  return starts_formula(text) && !is_number(text);
+}
+
+/// Apostrophes that stand before a formula already get one more, so that readers can tell.
+std::string_view without_apostrophes(std::string_view text) {
+  return text.substr(std::min(text.find_first_not_of('\''), text.size()));
+}
+
 /// As short as a double allows: 45, 33.3.
 std::string number(double value) {
   std::array<char, 40> buffer{};
@@ -103,7 +112,7 @@ constexpr std::array<Heading, 20> kHeadings = {{
 
 std::string csv_cell(std::string_view text) {
   std::string value;
-  if (starts_formula(text) && !is_number(text)) value += '\'';
+  if (is_formula(without_apostrophes(text))) value += '\'';
   value += text;
   if (value.find_first_of(",\"\r\n") == std::string::npos) return value;
   std::string quoted = "\"";
@@ -112,6 +121,11 @@ std::string csv_cell(std::string_view text) {
     quoted += c;
   }
   return quoted + '"';
+}
+
+std::string_view without_guard(std::string_view text) {
+  const bool guarded = text.starts_with('\'') && is_formula(without_apostrophes(text));
+  return guarded ? text.substr(1) : text;
 }
 
 std::string items_csv(const Programme& programme, const Schedule* schedule, Language language) {

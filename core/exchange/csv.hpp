@@ -20,4 +20,7 @@ std::string items_csv(const Programme& programme, const Schedule* schedule, Lang
 /// numbers, as -3 or +1.5, stay what they are.
 std::string csv_cell(std::string_view text);
 
+/// The text without the apostrophe that `csv_cell` has put before it, if it has.
+std::string_view without_guard(std::string_view text);
+
 }  // namespace tc

@@ -48,7 +48,15 @@ const SENTENCES = {
   memory: ['浏览器内存不足，无法打开该文件。', 'The browser has too little memory to open the file.'],
   offline: ['无法下载：请检查网络连接。', 'It could not be downloaded; please check the connection.'],
   missing: ['服务器上没有该文件（HTTP {0}）。', 'The server does not have the file (HTTP {0}).'],
+  sheetTooLarge: ['表格过大（{0}）。', 'The spreadsheet is too large ({0}).'],
+  sheetFormat: ['不是完好的 .xlsx 或 .csv 文件（{0}）。', 'It is no .xlsx or .csv file in order ({0}).'],
+  sheetEncoding: ['文字编码不是 UTF-8、UTF-16 或 GB18030。', 'The text is neither UTF-8, UTF-16 nor GB18030.'],
+  pasted: ['粘贴的内容', 'What was pasted'],
 };
+
+/** Whether a file is a spreadsheet: by its name or, since .xlsx is a ZIP archive, its first bytes. */
+const isSheet = (name, bytes) =>
+  /\.(xlsx|xls|csv|tsv)$/i.test(name) || (bytes[0] === 0x50 && bytes[1] === 0x4b);
 
 const hex = (buffer) =>
   Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -569,7 +577,10 @@ export class Host {
       this.openFile(file);
       return;
     }
-    if (!this.ime.wanted) return;
+    if (!this.ime.wanted) {
+      this.pasteTable(event.clipboardData?.getData('text/plain') ?? '');
+      return;
+    }
     event.preventDefault();
     this.withTexts([event.clipboardData.getData('text/plain')],
       (text) => this.module._tc_clipboard(text));
@@ -852,7 +863,76 @@ export class Host {
     }
     if (load !== this.loads || this.module === null) return; // another one has been chosen since
     if (bytes === null) this.openFailed(file.name, this.sentence('unreadable'));
+    else if (isSheet(file.name, bytes)) await this.importSheet(file.name, bytes);
     else this.openBytes(file.name, bytes);
+  }
+
+  // ---------------------------------------------------------------- spreadsheets
+
+  /** Loaded with the first spreadsheet. */
+  sheets() {
+    this.sheetLibrary ??= import('./sheets.js').catch((error) => {
+      this.sheetLibrary = null;
+      throw error;
+    });
+    return this.sheetLibrary;
+  }
+
+  /** Shows what a spreadsheet would change. */
+  async importSheet(name, bytes) {
+    const load = ++this.loads;
+    let problem = '';
+    let workbook = null;
+    try {
+      workbook = await (await this.sheets()).readWorkbook(name, bytes);
+    } catch (error) {
+      problem = this.sheetProblem(error);
+    }
+    if (load !== this.loads || this.module === null) return;
+    if (workbook === null) this.openFailed(name, problem);
+    else this.offerTable(name, workbook, false);
+  }
+
+  /** Shows what pasted cells would change; text without tabs is no table. */
+  async pasteTable(text) {
+    if (!text.includes('\t')) return;
+    const load = ++this.loads;
+    try {
+      const workbook = await (await this.sheets()).readCells(text);
+      if (load === this.loads && this.module !== null) this.offerTable('', workbook, true);
+    } catch (error) {
+      if (this.module !== null) this.openFailed(this.sentence('pasted'), this.sheetProblem(error));
+    }
+  }
+
+  offerTable(name, workbook, pasted) {
+    // Not on the stack, where a large table would not fit.
+    const bytes = this.encoder.encode(`${JSON.stringify(workbook)}\0`);
+    const pointer = this.module._malloc(bytes.length);
+    if (pointer === 0) return this.openFailed(name, this.sentence('memory'));
+    this.module.HEAPU8.set(bytes, pointer);
+    try {
+      this.withTexts([name], (n) => this.module._tc_import(n, pointer, pasted ? 1 : 0));
+    } catch (error) {
+      return this.crash(error);
+    }
+    this.module._free(pointer);
+    this.owe();
+  }
+
+  sheetProblem(error) {
+    if (error.code === undefined) console.warn(error);
+    const known = { 'too-large': 'sheetTooLarge', 'wrong-format': 'sheetFormat', encoding: 'sheetEncoding' };
+    return this.sentence(known[error.code] ?? 'offline', error.message);
+  }
+
+  async saveWorkbook(name, json) {
+    try {
+      const bytes = await (await this.sheets()).writeWorkbook(JSON.parse(json));
+      this.saveFile(name, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', bytes);
+    } catch (error) {
+      if (this.module !== null) this.openFailed(name, this.sheetProblem(error));
+    }
   }
 
   drag(event, change) {

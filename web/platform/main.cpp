@@ -134,6 +134,10 @@ EMSCRIPTEN_KEEPALIVE void tc_open(const char* name, const char* bytes, std::size
   platform->app.open(name, {bytes, size});
 }
 
+EMSCRIPTEN_KEEPALIVE void tc_import(const char* name, const char* workbook, int pasted) {
+  platform->app.import_table(name, workbook, pasted != 0);
+}
+
 EMSCRIPTEN_KEEPALIVE void tc_open_failed(const char* name, const char* detail) {
   platform->app.open_failed(name, detail);
 }

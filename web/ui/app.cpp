@@ -10,11 +10,13 @@
 #include <vector>
 
 #include "core/exchange/formats.hpp"
+#include "core/exchange/sheet_export.hpp"
 #include "core/model/programme_json.hpp"
 #include "imgui_internal.h"
 #include "web/ui/change_text.hpp"
 #include "web/ui/editor.hpp"
 #include "web/ui/icons.gen.hpp"
+#include "web/ui/import_dialog.hpp"
 #include "web/ui/views/view.hpp"
 
 namespace tc::ui {
@@ -45,6 +47,7 @@ struct App::State {
   Ui ui;
   Workspace workspace;
   Editor editor;
+  ImportDialog import;
   std::vector<std::unique_ptr<View>> pages;
   std::vector<std::pair<std::string, std::string>> kept;  ///< boards: id, title
   std::optional<Refusal> refusal;
@@ -71,8 +74,8 @@ struct App::State {
   }
 
   /// What decides which dialogs are open.
-  std::tuple<bool, std::optional<std::size_t>, bool> dialogs() const {
-    return {workspace.proposal.has_value(), workspace.edited, workspace.new_item};
+  std::tuple<bool, std::optional<std::size_t>, bool, bool> dialogs() const {
+    return {workspace.proposal.has_value(), workspace.edited, workspace.new_item, import.is_open()};
   }
 
   void rail(const Rect& area);
@@ -137,6 +140,7 @@ void App::open(std::string_view name, std::string_view bytes) {
     s.workspace.board = std::make_unique<Board>(
         std::make_shared<const Programme>(std::move(*loaded.value)), s.host().today());
   }
+  s.import.close();
   s.workspace.query = {};
   s.workspace.chosen.reset();
   s.pages.clear();
@@ -144,6 +148,20 @@ void App::open(std::string_view name, std::string_view bytes) {
   s.refusal.reset();
   s.show_refusal = false;
   s.page_changed = true;
+}
+
+void App::import_table(std::string_view name, std::string_view workbook, bool pasted) {
+  State& s = *state_;
+  const std::string title = pasted ? std::string(s.ui.t(Str::import_pasted)) : std::string(name);
+  if (s.workspace.board == nullptr) return open_failed(title, s.ui.t(Str::import_no_board));
+  Result<Workbook> read = parse_workbook(workbook);
+  if (!read) {
+    s.refusal = Refusal{title, std::move(read.errors), {}};
+    s.show_refusal = true;
+    return;
+  }
+  if (pasted) add_headings(*read.value, s.ui.language);
+  s.import.open(title, std::move(*read.value));
 }
 
 void App::open_failed(std::string_view name, std::string_view detail) {
@@ -254,6 +272,7 @@ void App::frame() {
   }
   s.refusal_dialog();
   s.editor.draw(ui, page);
+  if (s.workspace.board != nullptr) s.import.draw(ui, s.workspace);
   if (s.drop_hint) s.drop_overlay({0, 0, size.x, size.y});
   ImGui::End();
   const bool edited = s.editor.apply(ui);
@@ -502,6 +521,11 @@ void App::State::open_menu() {
             {board.programme, board.schedule(), board.calendar, board.as_of, ui.language});
         host().save_file(board.programme.id + "." + std::string(format.extension), format.mime,
                          bytes);
+      }
+      if (entry("xlsx", icon::download, ui.t(Str::export_xlsx), true)) {
+        host().save_workbook(
+            board.programme.id + ".xlsx",
+            workbook_json(export_sheets(board.programme, &board.schedule(), ui.language)));
       }
       if (entry("board", icon::download, ui.t(Str::export_board), true)) {
         if (Ledger* ledger = workspace.journal()) {

@@ -33,6 +33,9 @@ class App {
   /// Offers a programme file or a board file. A good one becomes the board; a bad one leaves the
   /// board as it is and shows every error with its place.
   void open(std::string_view name, std::string_view bytes);
+  /// Offers a spreadsheet as a workbook (`workbook_json`): shows what it would change in the board.
+  /// Of what was `pasted` the first row may be data; its columns are then taken for the table's.
+  void import_table(std::string_view name, std::string_view workbook, bool pasted);
   /// A file could not be had at all; `detail` is a sentence for the user.
   void open_failed(std::string_view name, std::string_view detail);
   /// Joins a copy of the open board that another window has kept.

@@ -8,12 +8,14 @@
 
 #include "core/exchange/csv.hpp"
 #include "core/exchange/formats.hpp"
+#include "core/exchange/sheet_export.hpp"
 #include "core/model/programme_json.hpp"
 #include "core/model/summary.hpp"
 #include "native/cli/calendar.hpp"
 #include "native/cli/commands.hpp"
 #include "native/cli/files.hpp"
 #include "native/cli/options.hpp"
+#include "native/cli/sheets/spreadsheet_files.hpp"
 #include "native/cli/terminal.hpp"
 
 namespace tc::cli {
@@ -35,48 +37,19 @@ std::string format_ids(std::string_view separator) {
     if (!text.empty()) text += separator;
     text += format.id;
   }
-  return text;
+  // Needs a library that the core is built without.
+  return text + std::string(separator) + "xlsx";
 }
 
 std::string check_format(const std::string& name) {
-  if (find_export_format(name) != nullptr) return {};
-  const bool later = name == "xlsx" || name == "html";
+  if (name == "xlsx" || find_export_format(name) != nullptr) return {};
+  const bool later = name == "html";
   return '"' + name + (later ? "\" is not available yet" : "\" is not a format") +
          "; expected one of " + format_ids(", ");
 }
 
-int run(const Options& options) {
+int write(const Options& options, const Programme& programme, const std::string& text) {
   const Language language = options.common.language;
-  const LoadedFile file = load_file(options.file, language);
-  if (!file.programme) {
-    print_faults(options.file, file.faults, language);
-    return kFailed;
-  }
-  const Programme& programme = *file.programme;
-  const auto as_of = options.common.as_of ? options.common.as_of : effective_as_of(programme);
-  std::string text;
-  if (options.with_contacts) {
-    text = save_programme(programme);
-  } else if (as_of) {
-    const WorkCalendar calendar = working_calendar(programme);
-    const Schedule schedule = make_schedule(programme, calendar, *as_of);
-    text =
-        find_export_format(options.format)->make({programme, schedule, calendar, *as_of, language});
-  } else if (options.format == "csv") {
-    text = items_csv(programme, nullptr, language);
-  } else if (options.format == "json") {
-    text = save_programme(without_contacts(programme));
-  } else {
-    // Without a day there are no forecasts; the other formats are nothing without them.
-    print_faults(options.file,
-                 {{"missing-member", "/asOf",
-                   pick(language, "没有任何日期；应有截至日期，或用 --as-of 指定",
-                        "no day to export for; expected one here or --as-of"),
-                   std::nullopt}},
-                 language);
-    return kFailed;
-  }
-
   if (options.output.empty() || options.output == "-") {
     std::cout << text;
     return kDone;
@@ -102,6 +75,55 @@ int run(const Options& options) {
   return kDone;
 }
 
+int write_sheets(const Options& options, const Programme& programme, const Schedule* schedule) {
+  const Language language = options.common.language;
+  const WrittenWorkbook written =
+      write_xlsx(export_sheets(programme, schedule, language), language);
+  if (written.problem) {
+    std::cerr << printable(options.file + ": " + *written.problem) << '\n';
+    return kFailed;
+  }
+  return write(options, programme, written.bytes);
+}
+
+int run(const Options& options) {
+  const Language language = options.common.language;
+  const LoadedFile file = load_file(options.file, language);
+  if (!file.programme) {
+    print_faults(options.file, file.faults, language);
+    return kFailed;
+  }
+  const Programme& programme = *file.programme;
+  const auto as_of = options.common.as_of ? options.common.as_of : effective_as_of(programme);
+  std::string text;
+  if (options.with_contacts) {
+    text = save_programme(programme);
+  } else if (as_of) {
+    const WorkCalendar calendar = working_calendar(programme);
+    const Schedule schedule = make_schedule(programme, calendar, *as_of);
+    if (options.format == "xlsx") return write_sheets(options, programme, &schedule);
+    text =
+        find_export_format(options.format)->make({programme, schedule, calendar, *as_of, language});
+  } else if (options.format == "xlsx") {
+    return write_sheets(options, programme, nullptr);
+  } else if (options.format == "csv") {
+    text = items_csv(programme, nullptr, language);
+  } else if (options.format == "json") {
+    text = save_programme(without_contacts(programme));
+  } else {
+    // Without a day there are no forecasts; the other formats are nothing without them.
+    print_faults(options.file,
+                 {{"missing-member", "/asOf",
+                   pick(language, "没有任何日期；应有截至日期，或用 --as-of 指定",
+                        "no day to export for; expected one here or --as-of"),
+                   std::nullopt}},
+                 language);
+    return kFailed;
+  }
+
+  return write(options, programme, text);
+}
+
 }  // namespace
 
 void add_export(CLI::App& program, int& status) {
@@ -112,9 +134,10 @@ void add_export(CLI::App& program, int& status) {
   command
       ->add_option(
           "--format", options->format,
-          "csv: the items for a spreadsheet; ics: deadlines for a calendar; mspdi: XML for "
-          "Microsoft Project; graphml: the alliances' members and links for network software; svg: "
-          "a picture of their chains; json: the programme in canonical form")
+          "csv: the items for a spreadsheet; xlsx: everything as sheets; ics: deadlines for a "
+          "calendar; mspdi: XML for Microsoft Project; graphml: the alliances' members and links "
+          "for network software; svg: a picture of their chains; json: the programme in canonical "
+          "form")
       ->required()
       ->check(check_format)
       ->type_name(format_ids("|"));

@@ -20,6 +20,9 @@ class FakeHost : public Host {
   void save_file(std::string_view name, std::string_view, std::string_view bytes) override {
     saved[std::string(name)] = std::string(bytes);
   }
+  void save_workbook(std::string_view name, std::string_view workbook) override {
+    saved[std::string(name)] = std::string(workbook);
+  }
   void open_link(std::string_view url) override { links.emplace_back(url); }
   void remember(std::string_view key, std::string_view value) override {
     preferences[std::string(key)] = std::string(value);

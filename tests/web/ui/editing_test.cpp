@@ -281,5 +281,66 @@ TEST_F(EditingTest, ARefusalToKeepIsSaid) {
   EXPECT_EQ(kept().size(), 2U);
 }
 
+TEST_F(EditingTest, SeveralItemsAreChangedAtOnce) {
+  const auto row = [this](const char* code) { return Node(*driver.find_prefix(Role::row, code)); };
+  driver.click(row("K09"));
+  driver.frames();
+  driver.key(ImGuiKey_Escape);
+  driver.frames();
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, true);
+  driver.click(row("K09"));
+  driver.click(row("K12"));
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, false);
+  driver.frames();
+  EXPECT_TRUE(driver.shows("2 selected"));
+  ASSERT_TRUE(driver.click(Role::button, Str::bulk_edit));
+  driver.frames();
+  ASSERT_NE(driver.find(Role::dialog, "Change 2 items"), nullptr);
+  fill("Progress (%)", "abc");
+  ASSERT_TRUE(driver.click(Role::button, Str::form_save));
+  driver.frames();
+  EXPECT_NE(driver.find_prefix(Role::alert, "Progress (%)"), nullptr);
+  EXPECT_TRUE(driver.host().kept.empty());
+  fill("Progress (%)", "64");
+  save();
+  const Ledger ledger = kept();
+  ASSERT_EQ(ledger.size(), 1U);
+  std::vector<std::string> pointers;
+  for (const Change& change : ledger.entry(0).changes) pointers.push_back(change.pointer);
+  EXPECT_EQ(pointers, (std::vector<std::string>{"/items/K09/progress", "/items/K12/progress"}));
+  EXPECT_EQ(driver.find(Role::button, Str::bulk_edit), nullptr) << "still selected";
+  driver.key(ImGuiKey_Z, ImGuiMod_Ctrl);
+  driver.frames(4);
+  EXPECT_TRUE(driver.shows("Undone"));
+}
+
+TEST_F(EditingTest, ShiftAndCtrlASelectAndCopyGivesCells) {
+  const auto row = [this](const char* code) { return Node(*driver.find_prefix(Role::row, code)); };
+  driver.click(row("K02"));
+  driver.frames();
+  driver.key(ImGuiKey_Escape);
+  driver.frames();
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, true);
+  driver.click(row("K05"));
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, false);
+  driver.frames();
+  EXPECT_TRUE(driver.shows("4 selected"));
+  driver.key(ImGuiKey_C, ImGuiMod_Ctrl);
+  driver.frames();
+  const std::string cells = ImGui::GetClipboardText();
+  EXPECT_NE(cells.find("Code\t"), std::string::npos) << cells;
+  for (const char* code : {"\nK02\t", "\nK03\t", "\nK04\t", "\nK05\t"}) {
+    EXPECT_NE(cells.find(code), std::string::npos) << cells;
+  }
+  EXPECT_EQ(cells.find("\nK06\t"), std::string::npos);
+  EXPECT_NE(cells.find("emonstration"), std::string::npos) << "the label is missing";
+  driver.key(ImGuiKey_A, ImGuiMod_Ctrl);
+  driver.frames();
+  EXPECT_TRUE(driver.shows("30 selected"));
+  driver.key(ImGuiKey_Escape);
+  driver.frames();
+  EXPECT_EQ(driver.find(Role::button, Str::bulk_copy), nullptr);
+}
+
 }  // namespace
 }  // namespace tc::ui::test

@@ -2,8 +2,12 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <string>
+#include <unordered_set>
 
+#include "core/exchange/sheet_export.hpp"
 #include "imgui_internal.h"
+#include "web/ui/bulk_form.hpp"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/item_details.hpp"
 #include "web/ui/views/view.hpp"
@@ -30,8 +34,11 @@ class Items : public View {
 
     if (!over) {
       const float bar_bottom = toolbar(ui, workspace, left);
-      table(ui, workspace, {left.x0, bar_bottom, left.x1, left.y1});
+      const float bottom = selected_.empty() ? left.y1 : left.y1 - ui.px(56);
+      table(ui, workspace, {left.x0, bar_bottom, left.x1, bottom});
+      if (!selected_.empty()) selection_bar(ui, workspace, {left.x0, bottom, left.x1, left.y1});
     }
+    if (bulk_.draw(ui, workspace)) selected_.clear();
     if (details) {
       const Rect pane = {over ? area.x0 : left.x1, area.y0, area.x1, area.y1};
       if (!over) splitter(ui, pane);
@@ -67,6 +74,9 @@ class Items : public View {
     ran_language_ = ui.language;
     if (version_ != board.version) {
       version_ = board.version;
+      std::erase_if(selected_, [&board](const std::string& code) {
+        return !board.index.item(code).has_value();
+      });
       for (const ActionItem& item : board.programme.items) {
         has_area_ |= !item.area.empty();
         has_leads_ |= !item.leads.empty();
@@ -97,8 +107,19 @@ class Items : public View {
         ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_F)) {
       focus_search_ = true;
     }
+    if (!typing && ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_A)) {
+      for (const ItemRow& row : rows_.rows) select(workspace, row, true);
+    }
+    if (!typing && ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_C)) copy(workspace);
+    if (!typing && ImGui::IsKeyPressed(ImGuiKey_Space, false) && workspace.chosen &&
+        cursor_row_ < rows_.rows.size() && rows_.rows[cursor_row_].item == *workspace.chosen) {
+      const ItemRow& row = rows_.rows[cursor_row_];
+      select(workspace, row, !is_selected(workspace, row));
+    }
     if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) {
-      if (!typing && workspace.chosen) {
+      if (!typing && !selected_.empty()) {
+        selected_.clear();
+      } else if (!typing && workspace.chosen) {
         workspace.chosen.reset();
       } else if (!workspace.query.text.empty()) {
         workspace.query.text.clear();
@@ -144,6 +165,92 @@ class Items : public View {
     cursor_row_ = static_cast<std::size_t>(at);
     workspace.chosen = rows_.rows[cursor_row_].item;
     scroll_to_cursor_ = true;
+  }
+
+  // Rows that are selected besides the chosen one, for changing and copying several at once. By
+  // code, as positions change with the board.
+
+  static const std::string& code_of(const Workspace& workspace, const ItemRow& row) {
+    return workspace.board->programme.items[row.item].code;
+  }
+  bool is_selected(const Workspace& workspace, const ItemRow& row) const {
+    return !selected_.empty() && selected_.contains(code_of(workspace, row));
+  }
+  void select(const Workspace& workspace, const ItemRow& row, bool on) {
+    if (row.item == ItemRow::kHeading) return;
+    if (on) {
+      selected_.insert(code_of(workspace, row));
+    } else {
+      selected_.erase(code_of(workspace, row));
+    }
+  }
+
+  /// A click on a row as spreadsheets have it: Ctrl adds or takes away, Shift reaches from the last
+  /// one, alone it opens the details.
+  void click(Workspace& workspace, std::size_t row_index) {
+    const ImGuiIO& io = ImGui::GetIO();
+    const ItemRow& row = rows_.rows[row_index];
+    if (io.KeyCtrl) {
+      // The row that was open is the first of those that are meant.
+      if (selected_.empty() && workspace.chosen && *workspace.chosen != row.item &&
+          cursor_row_ < rows_.rows.size()) {
+        select(workspace, rows_.rows[cursor_row_], true);
+      }
+      select(workspace, row, !is_selected(workspace, row));
+    } else if (io.KeyShift) {
+      const std::size_t last = rows_.rows.size() - 1;
+      const std::size_t from = std::min(cursor_row_, last);
+      for (std::size_t i = std::min(from, row_index); i <= std::max(from, row_index); ++i) {
+        select(workspace, rows_.rows[i], true);
+      }
+      return;
+    } else {
+      selected_.clear();
+      workspace.chosen = row.item;
+    }
+    cursor_row_ = row_index;
+  }
+
+  std::vector<std::size_t> selection(const Workspace& workspace) const {
+    std::vector<std::size_t> items;
+    for (const ItemRow& row : rows_.rows) {
+      if (row.item != ItemRow::kHeading && is_selected(workspace, row)) items.push_back(row.item);
+    }
+    std::sort(items.begin(), items.end());
+    items.erase(std::unique(items.begin(), items.end()), items.end());
+    return items;
+  }
+
+  /// Puts the selected rows, else the chosen one, on the clipboard as cells for a spreadsheet.
+  void copy(const Workspace& workspace) const {
+    std::vector<std::size_t> items = selection(workspace);
+    if (items.empty() && workspace.chosen) items.push_back(*workspace.chosen);
+    if (items.empty()) return;
+    const std::string text = item_cells(workspace.board->programme, items, ran_language_);
+    ImGui::SetClipboardText(text.c_str());
+  }
+
+  void selection_bar(Ui& ui, Workspace& workspace, const Rect& area) {
+    const Theme& c = ui.theme();
+    const float gutter = ui.px(area.width() < ui.px(600) ? 12 : 24);
+    const Rect bar = {area.x0 + gutter, area.y0, area.x1 - gutter, area.y1 - ui.px(12)};
+    ui.fill(bar, c.selected, 10);
+    const float mid = (bar.y0 + bar.y1) / 2;
+    const std::string count = ui.t(Str::bulk_selected, {std::to_string(selected_.size())});
+    ui.say({bar.x0 + ui.px(16), mid - ui.size_of(Type::strong) / 2}, Type::strong, c.text, count);
+    float x = bar.x1 - ui.px(10);
+    const auto button = [&](const char* id, Str text, const char* glyph, bool primary,
+                            bool enabled) {
+      const float width = ui.measure(Type::body, ui.t(text)) + ui.px(46);
+      const Rect rect = {x - width, mid - ui.px(16), x, mid + ui.px(16)};
+      x -= width + ui.px(8);
+      return ui.button(id, rect, ui.t(text), glyph, primary, enabled);
+    };
+    if (button("clear-selection", Str::bulk_clear, icon::x, false, true)) selected_.clear();
+    if (button("copy", Str::bulk_copy, icon::copy, false, true)) copy(workspace);
+    if (button("bulk", Str::bulk_edit, icon::pencil, true, workspace.can_edit())) {
+      bulk_.open(selection(workspace));
+    }
   }
 
   float toolbar(Ui& ui, Workspace& workspace, const Rect& area) {
@@ -522,7 +629,8 @@ class Items : public View {
     const ActionItem& item = board.programme.items[row.item];
     const bool chosen = workspace.chosen == row.item;
     const bool late = is_late(item, board.as_of);
-    if (chosen) ImGui::TableSetBgColor(ImGuiTableBgTarget_RowBg0, c.selected);
+    const bool selected = is_selected(workspace, row);
+    if (chosen || selected) ImGui::TableSetBgColor(ImGuiTableBgTarget_RowBg0, c.selected);
     ImGui::PushID(static_cast<int>(row_index));
     bool first = true;
     for (std::size_t k = 0; k < columns.size(); ++k) {
@@ -534,8 +642,9 @@ class Items : public View {
         ImGui::Selectable("##row", chosen,
                           ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowOverlap,
                           {0, height});
-        if (ImGui::IsItemClicked() ||
-            (ImGui::IsItemFocused() && ImGui::IsKeyPressed(ImGuiKey_Enter, false))) {
+        if (ImGui::IsItemClicked()) {
+          click(workspace, row_index);
+        } else if (ImGui::IsItemFocused() && ImGui::IsKeyPressed(ImGuiKey_Enter, false)) {
           workspace.chosen = row.item;
           cursor_row_ = row_index;
         }
@@ -552,9 +661,14 @@ class Items : public View {
         if (Node* node =
                 ui.record(Role::row, {bounds.Min.x, bounds.Min.y, bounds.Max.x, bounds.Max.y},
                           item.code + " " + ui.in(item.title), spoken)) {
-          node->selected = chosen;
+          node->selected = chosen || selected;
         }
         ImGui::PopClipRect();
+        if (selected) {
+          ui.fill({bounds.Min.x, bounds.Min.y + ui.px(4), bounds.Min.x + ui.px(3),
+                   bounds.Max.y - ui.px(4)},
+                  c.accent, 2);
+        }
       }
       cell(ui, board, item, columns[k].id, at, room, height, late);
     }
@@ -640,6 +754,8 @@ class Items : public View {
   std::optional<ItemQuery> ran_;
   Language ran_language_ = Language::zh;
   std::array<char, 256> text_{};
+  std::unordered_set<std::string> selected_;  ///< codes
+  BulkForm bulk_;
   std::size_t cursor_row_ = 0;
   int page_rows_ = 10;
   bool scroll_to_cursor_ = false;

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/exchange/workbook.hpp"
+#include "core/model/programme.hpp"
+#include "core/schedule/schedule.hpp"
+
+namespace tc {
+
+/// A programme as sheets: 说明/About (title, day, kind), items, milestones, dependencies, evidence
+/// and indicators with all their members except extensions (`x-…`), headings in `language`. Days
+/// are day cells, figures numbers. Of a schedule the items' forecast is added in columns of their
+/// own; null (or one of another programme's size) leaves those out. A demonstration is labelled
+/// above the headings of every sheet. `plan_import` of the result changes nothing.
+/// Linear in the size of the programme.
+Workbook export_sheets(const Programme& programme, const Schedule* schedule, Language language);
+
+/// Items as cells for the clipboard, with headings: separated by tabs and CR LF, quoted where need
+/// be, texts that a spreadsheet would take for formulas neutralised. `items` are positions.
+/// `plan_import` of the result changes nothing. Linear in the size of the programme.
+std::string item_cells(const Programme& programme, const std::vector<std::size_t>& items,
+                       Language language);
+
+}  // namespace tc

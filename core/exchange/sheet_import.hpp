@@ -1,0 +1,80 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/exchange/workbook.hpp"
+#include "core/ledger/entry.hpp"
+#include "core/ledger/ledger.hpp"
+#include "core/model/programme.hpp"
+
+namespace tc {
+
+/// What becomes of one row of a spreadsheet.
+enum class RowOutcome : std::uint8_t { added, changed, same, refused };
+inline constexpr std::array kRowOutcomes = {RowOutcome::added, RowOutcome::changed,
+                                            RowOutcome::same, RowOutcome::refused};
+
+/// `added`, `changed`, `same`, `refused`.
+std::string_view name_of(RowOutcome outcome);
+/// The same in words for people.
+const Text& label_of(RowOutcome outcome);
+
+/// One value that a row changes, for a preview. Values as the sheet export writes them, in the
+/// plan's language; empty: none.
+struct FieldChange {
+  std::string place;    ///< the cell, `Items!C7`
+  std::string pointer;  ///< keyed, `/items/K-07/due`
+  std::string field;    ///< the column's heading as the export has it
+  std::string before;
+  std::string after;
+};
+
+struct PlannedRow {
+  std::string sheet;
+  std::size_t row = 0;  ///< from 0
+  std::string pointer;  ///< keyed, of what the row is about: `/items/K-07`; may be empty if refused
+  std::string title;    ///< what that is called
+  RowOutcome outcome = RowOutcome::same;
+  std::vector<FieldChange> fields;  ///< also of refused rows, as far as they could be read
+};
+
+/// What an import would do. Nothing is done yet.
+struct ImportPlan {
+  std::vector<PlannedRow> rows;   ///< in the order of the workbook; without empty ones
+  std::vector<Change> changes;    ///< of all rows that aren't refused, for one entry of the ledger
+  std::vector<CellError> errors;  ///< why rows are refused; at most `kMaxErrors`
+  std::vector<CellError> warnings;  ///< sheets and columns that are passed over
+  /// Places (keyed pointers) whose change the ledger doesn't take without a reason: deadlines that
+  /// slip, completed items that are reopened.
+  std::vector<std::string> reason_places;
+
+  bool needs_reason() const { return !reason_places.empty(); }
+  std::size_t count(RowOutcome outcome) const;
+};
+
+/// Compares a workbook with a board (a valid programme, `Ledger::state()`).
+///
+/// - Sheets are known by name or by their headings, columns by Chinese or English headings (the
+///   table in sheet_columns.cpp), regardless of case, white space, full-width forms and units in
+///   brackets. The headings stand in one of the first 30 rows.
+/// - An empty cell leaves its value alone, as does a column that isn't there. Nothing is removed.
+/// - Days: day cells, Excel's serial numbers, 2024-03-23, 2024/3/23, 2024年3月23日, 2024.3.23.
+///   Statuses: in both languages or by their file names. Departments, areas and sources: by id or
+///   name in either language, departments with or without their city's name. Percentages: 40, 40%,
+///   0.4; a 1 beside figures above 1 could be either and is refused.
+/// - A row whose code isn't on the board adds an item. Without a code it gets the next free one if
+///   no item has its title.
+/// - A bad cell refuses its row; so do rules of the model. Other rows are planned regardless.
+///
+/// Every plan's changes can be committed (kind `import`, with a reason if `needs_reason`) to a
+/// ledger in the state that it was made for. Linear in board and workbook, times the number of
+/// rounds that it takes to find rows which the model refuses only together.
+ImportPlan plan_import(const Programme& programme, const Workbook& workbook, Language language);
+ImportPlan plan_import(const Ledger& ledger, const Workbook& workbook, Language language);
+
+}  // namespace tc

@@ -1,0 +1,150 @@
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+#include "core/exchange/sheet_export.hpp"
+#include "core/ledger/ledger.hpp"
+#include "core/model/programme_json.hpp"
+#include "tests/web/ui/driver.hpp"
+
+namespace tc::ui::test {
+namespace {
+
+class ImportTest : public ::testing::Test {
+ protected:
+  ImportTest() : driver(1440, 1000) {
+    driver.open_shipped("demo");
+    driver.app().restore("author", "李四");
+    driver.app().restore("city", "baotou");
+    driver.app().restore("page", "items");
+    driver.frames();
+  }
+
+  void offer(const std::vector<std::vector<std::string>>& rows, bool pasted = false) {
+    Sheet sheet{"事项", {}};
+    for (const std::vector<std::string>& row : rows) {
+      sheet.rows.emplace_back();
+      for (const std::string& text : row) {
+        sheet.rows.back().push_back(text.empty() ? Cell{} : Cell{text});
+      }
+    }
+    driver.app().import_table("list.xlsx", workbook_json({{sheet}}), pasted);
+    driver.frames(4);
+  }
+
+  bool import(const std::string& rows) {
+    const bool clicked = driver.click(Role::button, "Import " + rows + " rows");
+    driver.frames(4);
+    return clicked;
+  }
+
+  Ledger kept() {
+    if (driver.host().kept.size() != 1) throw std::runtime_error("nothing was kept");
+    Result<OpenedLedger> opened = open_board(driver.host().kept.begin()->second);
+    if (!opened) throw std::runtime_error("what was kept can't be read");
+    return std::move(opened.value->ledger);
+  }
+
+  Driver driver;
+};
+
+TEST_F(ImportTest, ShowsWhatWouldChangeAndWritesOneEntry) {
+  offer({{"编号", "标题", "进度"}, {"K09", "", "55"}, {"", "新的事项", "10"}, {"K10", "", ""}});
+  ASSERT_NE(driver.find(Role::dialog, "Import list.xlsx"), nullptr);
+  EXPECT_NE(driver.find_prefix(Role::row, "K09"), nullptr);
+  EXPECT_TRUE(driver.shows("50 → 55"));
+  EXPECT_TRUE(driver.shows("新的事项"));
+  EXPECT_NE(driver.find_prefix(Role::status, "changed 1"), nullptr);
+  EXPECT_TRUE(driver.host().kept.empty());
+  ASSERT_TRUE(import("2"));
+  EXPECT_EQ(driver.find(Role::dialog, "Import list.xlsx"), nullptr);
+  const Ledger ledger = kept();
+  ASSERT_EQ(ledger.size(), 1U);
+  EXPECT_EQ(ledger.entry(0).kind, EntryKind::import);
+  EXPECT_EQ(ledger.entry(0).author, "李四");
+  EXPECT_EQ(ledger.state().items.size(), 31U);
+  EXPECT_EQ(ledger.state().items.back().title.zh, "新的事项");
+  // It can be taken back as a whole.
+  driver.key(ImGuiKey_Z, ImGuiMod_Ctrl);
+  driver.frames(4);
+  EXPECT_EQ(kept().state().items.size(), 30U);
+}
+
+TEST_F(ImportTest, BadCellsAreNamedAndTheirRowsLeftOut) {
+  offer({{"Code", "Status", "Due"},
+         {"K09", "no such state", ""},
+         {"K10", "", "2099-02-30"},
+         {"K11", "", "2024-12-30"}});
+  EXPECT_NE(driver.find_prefix(Role::alert, "事项!B2"), nullptr);
+  EXPECT_NE(driver.find_prefix(Role::alert, "事项!C3"), nullptr);
+  EXPECT_NE(driver.find_prefix(Role::status, "refused 2"), nullptr);
+  EXPECT_EQ(driver.find_prefix(Role::row, "K09  "), nullptr);
+}
+
+TEST_F(ImportTest, ASlippingDeadlineWantsAReason) {
+  offer({{"Code", "Due"}, {"K09", "2030-12-31"}});
+  EXPECT_TRUE(driver.shows("A reason is needed"));
+  import("1");
+  EXPECT_NE(driver.find(Role::dialog, "Import list.xlsx"), nullptr) << "imported without a reason";
+  ASSERT_TRUE(driver.click(Role::textbox, Str::form_reason));
+  driver.type("设备交付推迟");
+  driver.frames();
+  ASSERT_TRUE(import("1"));
+  const Ledger ledger = kept();
+  ASSERT_EQ(ledger.size(), 1U);
+  EXPECT_EQ(ledger.entry(0).reason, "设备交付推迟");
+}
+
+TEST_F(ImportTest, CancellingChangesNothing) {
+  offer({{"Code", "Progress"}, {"K09", "99"}});
+  driver.key(ImGuiKey_Escape);
+  driver.frames(4);
+  EXPECT_EQ(driver.find(Role::dialog, "Import list.xlsx"), nullptr);
+  EXPECT_TRUE(driver.host().kept.empty());
+}
+
+TEST_F(ImportTest, AForeignTableSaysWhatIsExpected) {
+  offer({{"Name of the dog", "Breed"}, {"Rex", "Collie"}});
+  EXPECT_TRUE(driver.shows("No headings were recognised"));
+  EXPECT_FALSE(driver.find(Role::button, "Import 0 rows")->disabled == false);
+  driver.app().import_table("broken.xlsx", "{\"sheets\": 3}", false);
+  driver.frames(4);
+  EXPECT_TRUE(driver.shows("/sheets"));
+}
+
+TEST_F(ImportTest, PastedCellsWithoutHeadingsAreTheTablesColumns) {
+  offer({{"K09", "", "Completed"}}, true);
+  EXPECT_NE(driver.find_prefix(Role::row, "K09"), nullptr);
+  ASSERT_TRUE(import("1"));
+  EXPECT_EQ(kept().state().items[8].status, Status::completed);
+}
+
+TEST_F(ImportTest, PastedHeadingsAreKnown) {
+  offer({{"期限", "编号"}, {"2024-12-31", "K09"}}, true);
+  EXPECT_TRUE(driver.shows("→ 2024-12-31"));
+}
+
+TEST_F(ImportTest, WhatIsExportedAndImportedChangesNothing) {
+  ASSERT_TRUE(driver.click(Role::button, Str::open_menu));
+  driver.frames();
+  ASSERT_TRUE(driver.click(Role::button, Str::export_xlsx));
+  driver.frames();
+  const auto& saved = driver.host().saved;
+  ASSERT_EQ(saved.size(), 1U);
+  ASSERT_TRUE(saved.begin()->first.ends_with(".xlsx"));
+  driver.app().import_table("again.xlsx", saved.begin()->second, false);
+  driver.frames(4);
+  EXPECT_TRUE(driver.shows(driver.text(Str::import_no_change)));
+  EXPECT_TRUE(driver.shows("unchanged"));
+}
+
+TEST(ImportWithoutBoard, AsksForAProgrammeFirst) {
+  Driver driver;
+  driver.frames();
+  driver.app().import_table("list.xlsx", workbook_json({}), false);
+  driver.frames(4);
+  EXPECT_TRUE(driver.shows(driver.text(Str::import_no_board)));
+}
+
+}  // namespace
+}  // namespace tc::ui::test
