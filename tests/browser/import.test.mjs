@@ -81,6 +81,7 @@ test('a file of LibreOffice shows what it would change, and bad cells by address
   await p.waitForNode(page, 'dialog', '导入 libreoffice.xlsx');
   await p.waitForNode(page, 'status', /^(新增|更改|未接受) \d+$/);
   await page.keyboard.press('Escape');
+  await p.waitFor(page, (nodes) => !nodes.some((n) => n.role === 'dialog'), 'no dialog');
   await p.drop(page, '坏.csv', Buffer.from('编号,期限\nK09,2024-02-31\n', 'utf8'));
   await p.waitForNode(page, 'alert', /^坏!B2/);
   assert.deepEqual(page.faults, []);
@@ -93,7 +94,7 @@ test('a broken spreadsheet leaves the board', async () => {
   await p.waitForNode(page, 'dialog', /broken\.xlsx/);
   assert.ok((await p.describe(page)).some((n) => /no \.xlsx or \.csv file in order/.test(n.name)));
   await page.keyboard.press('Escape');
-  await p.waitForNode(page, 'heading', /./);
+  await p.waitFor(page, (nodes) => nodes.some((n) => n.value === '30'), 'the board');
   await p.close(page);
 });
 
