@@ -33,23 +33,27 @@ if(platform_sources)
     --no-entry)
 endif()
 
-# Fonts: subsets with the characters that the interface and the shipped programmes use.
+# Fonts: a subset with the characters that a first visit shows, and one for everything else.
 set(fonts_dir ${CMAKE_BINARY_DIR}/fonts)
 set(fonts
   ${fonts_dir}/tongcheng-regular.woff2
   ${fonts_dir}/tongcheng-bold.woff2
+  ${fonts_dir}/tongcheng-more-regular.woff2
+  ${fonts_dir}/tongcheng-more-bold.woff2
   ${fonts_dir}/tongcheng-icons.woff2)
 set(TONGCHENG_NOTO_DIR /usr/share/fonts/opentype/noto CACHE PATH "Folder of NotoSansCJK-*.ttc")
 set(icon_names ${PROJECT_SOURCE_DIR}/assets/fonts/icons.txt)
 file(GLOB texts CONFIGURE_DEPENDS
-  assets/i18n/*.json assets/programmes/*.json assets/calendars/*.json index.html web/platform/*.js)
+  assets/i18n/*.json assets/programmes/hubao-2024.json assets/calendars/*.json index.html
+  web/platform/*.js)
 list(APPEND texts ${core_sources} ${ui_sources})
+file(GLOB more_texts CONFIGURE_DEPENDS assets/programmes/*.json)
 add_custom_command(
   OUTPUT ${fonts}
   COMMAND ${TONGCHENG_PYTHON} ${PROJECT_SOURCE_DIR}/assets/fonts/subset.py
           --noto ${TONGCHENG_NOTO_DIR} --lucide ${TONGCHENG_LUCIDE_DIR} --icons ${icon_names}
-          --out ${fonts_dir} ${texts}
-  DEPENDS ${PROJECT_SOURCE_DIR}/assets/fonts/subset.py ${icon_names} ${texts}
+          --out ${fonts_dir} ${texts} --more ${more_texts}
+  DEPENDS ${PROJECT_SOURCE_DIR}/assets/fonts/subset.py ${icon_names} ${texts} ${more_texts}
           ${TONGCHENG_NOTO_DIR}/NotoSansCJK-Regular.ttc ${TONGCHENG_NOTO_DIR}/NotoSansCJK-Bold.ttc
           ${TONGCHENG_LUCIDE_DIR}/lucide.ttf ${TONGCHENG_LUCIDE_DIR}/codepoints.json
   COMMENT "Fonts"

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Makes the site's fonts: WOFF2 subsets of Noto Sans CJK SC and of Lucide's icon font.
 
-usage: subset.py --noto FOLDER --lucide FOLDER --icons ICONS.txt --out FOLDER TEXT...
-The letters are those of the TEXT files and the basic ranges below. The same input gives the same
-bytes.
+usage: subset.py --noto FOLDER --lucide FOLDER --icons ICONS.txt --out FOLDER TEXT... [--more TEXT...]
+The letters are those of the TEXT files and the basic ranges below: what a first visit shows. Those
+of the other texts, and the 3755 characters that Chinese is mostly written with (GB 2312, level 1),
+go into fonts of their own, which the page loads when it shows one of them. The same input gives the
+same bytes.
 """
 import argparse
 import hashlib
@@ -40,6 +42,15 @@ def characters(paths):
             text += json.dumps(json.loads(text), ensure_ascii=False)  # resolves \u escapes
         found |= {ord(char) for char in text if char >= " "}
     return found
+
+
+def common_characters():
+    """Level 1 of GB 2312: rows 16 to 55."""
+    codes = set()
+    for row in range(0xB0, 0xD8):
+        text = bytes(byte for cell in range(0xA1, 0xFF) for byte in (row, cell))
+        codes |= {ord(char) for char in text.decode("gb2312", "ignore")}
+    return codes
 
 
 def options():
@@ -79,10 +90,12 @@ def main():
     for name in ("noto", "lucide", "icons", "out"):
         parser.add_argument("--" + name, required=True, type=pathlib.Path)
     parser.add_argument("texts", nargs="*")
+    parser.add_argument("--more", nargs="*", default=[])
     arguments = parser.parse_args()
     logging.getLogger("fontTools").setLevel(logging.ERROR)
 
     wanted = characters(arguments.texts)
+    more = (characters(arguments.more) | common_characters()) - wanted
     codepoints = json.loads((arguments.lucide / "codepoints.json").read_text("utf-8"))
     names = [line.strip() for line in arguments.icons.read_text("utf-8").splitlines()]
     names = [name for name in names if name and not name.startswith("#")]
@@ -94,11 +107,12 @@ def main():
 
     sources = {weight: arguments.noto / f"NotoSansCJK-{weight}.ttc" for weight in WEIGHTS}
     results = [arguments.out / f"tongcheng-{name}.woff2"
-               for name in [weight.lower() for weight in WEIGHTS] + ["icons"]]
+               for name in [weight.lower() for weight in WEIGHTS]
+               + [f"more-{weight.lower()}" for weight in WEIGHTS] + ["icons"]]
 
     # The texts change far more often than the set of characters in them.
     state = hashlib.sha256(repr((
-        sorted(wanted), sorted(codes), fontTools.version, pathlib.Path(__file__).read_bytes(),
+        sorted(wanted), sorted(more), sorted(codes), fontTools.version, pathlib.Path(__file__).read_bytes(),
         [source.stat().st_size for source in sources.values()],
         (arguments.lucide / "lucide.ttf").read_bytes())).encode()).hexdigest()
     stamp = arguments.out / "stamp"
@@ -112,6 +126,7 @@ def main():
     stamp.unlink(missing_ok=True)
     for weight, source in sources.items():
         write(noto_face(source), wanted, arguments.out / f"tongcheng-{weight.lower()}.woff2")
+        write(noto_face(source), more, arguments.out / f"tongcheng-more-{weight.lower()}.woff2")
     write(TTFont(arguments.lucide / "lucide.ttf", recalcTimestamp=False), codes,
           arguments.out / "tongcheng-icons.woff2")
     stamp.write_text(state)

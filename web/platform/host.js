@@ -6,9 +6,10 @@ const FRAMES_AFTER_TAP = 5; // pointing, pressing and releasing take one each be
 const TOOLTIP_POLL_MS = 60;
 const MAX_FILE_BYTES = 256 * 2 ** 20;
 const FRAME_TIMES = 1000;
+const FIRST_PROGRAMME = 'hubao-2024'; // its characters are in the fonts that are always loaded
 
 const FAMILIES =
-  '"Tongcheng Sans", "Tongcheng Icons", system-ui, "Noto Sans CJK SC", "PingFang SC", ' +
+  '"Tongcheng Sans", "Tongcheng Icons", "Tongcheng More", system-ui, "Noto Sans CJK SC", "PingFang SC", ' +
   '"Microsoft YaHei", sans-serif';
 
 // By ImGuiMouseCursor, from None = -1.
@@ -977,9 +978,12 @@ export class Host {
     try {
       const begun = this.prefetched?.id === id ? this.prefetched.response : null;
       this.prefetched = null;
+      // The texts of the other programmes would otherwise be drawn twice.
+      const fonts = id === FIRST_PROGRAMME ? null : this.moreFonts?.();
       const response = await (begun ?? fetch(`programmes/${name}`));
       if (response.ok) bytes = new Uint8Array(await response.arrayBuffer());
       else problem = this.sentence('missing', response.status);
+      await fonts;
     } catch {
       problem = this.sentence('offline');
     }

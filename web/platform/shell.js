@@ -93,17 +93,26 @@
   });
   const prefetched = { id: programme, response: fetch(`programmes/${programme}.json`) };
   const glue = import('./host.js');
-  const faces = [
-    ['Tongcheng Sans', 'tongcheng-regular', '400'],
-    ['Tongcheng Sans', 'tongcheng-bold', '700'],
-    ['Tongcheng Icons', 'tongcheng-icons', '400'],
-  ].map(([family, file, weight]) => new FontFace(family, `url(fonts/${file}.woff2)`, { weight }));
-  for (const face of faces) document.fonts.add(face);
+  const face = (family, file, weight) => {
+    const added = new FontFace(family, `url(fonts/${file}.woff2)`, { weight });
+    document.fonts.add(added);
+    return added;
+  };
   // Without them the browser's own fonts have to do.
-  const fonts = Promise.race([
-    Promise.allSettled(faces.map((face) => face.load())),
+  const loaded = (faces) => Promise.race([
+    Promise.allSettled(faces.map((added) => added.load())),
     new Promise((resolve) => { setTimeout(resolve, FONT_PATIENCE_MS); }),
   ]);
+  const fonts = loaded([
+    face('Tongcheng Sans', 'tongcheng-regular', '400'),
+    face('Tongcheng Sans', 'tongcheng-bold', '700'),
+    face('Tongcheng Icons', 'tongcheng-icons', '400'),
+  ]);
+  // What the interface and the first programme do without: loaded with the first such character.
+  const more = [
+    face('Tongcheng More', 'tongcheng-more-regular', '400'),
+    face('Tongcheng More', 'tongcheng-more-bold', '700'),
+  ];
   const parsed = new Promise((resolve) => {
     document.addEventListener('readystatechange', resolve, { once: true });
   });
@@ -167,6 +176,7 @@
     });
     host.onFailure = fail;
     host.prefetched = prefetched;
+    host.moreFonts = () => loaded(more);
     const module = await instantiate(window.createTongcheng, host);
     await fonts;
     if (!host.start(module)) {

@@ -225,6 +225,8 @@ bool App::animating() const {
       g.HoverItemDelayId != 0 && g.HoverItemDelayTimer < g.Style.HoverDelayNormal + 0.1F;
   bool key_held = false;
   for (int key = ImGuiKey_NamedKey_BEGIN; key < ImGuiKey_MouseLeft && !key_held; ++key) {
+    // Ctrl, Shift and the like do nothing by being held.
+    if (key >= ImGuiKey_LeftCtrl && key <= ImGuiKey_RightSuper) continue;
     key_held = ImGui::IsKeyDown(static_cast<ImGuiKey>(key));
   }
   return state_->settling > 0 || hovering || key_held ||
