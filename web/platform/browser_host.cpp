@@ -16,6 +16,10 @@ EM_JS(void, host_save_file, (const char* name, std::size_t name_length,
   Module.host.saveFile(Module.host.text(name, name_length), Module.host.text(mime, mime_length),
                        Module.host.bytes(bytes, length));
 })
+EM_JS(void, host_save_board, (const char* name, std::size_t name_length,
+                              const char* text, std::size_t length), {
+  Module.host.saveBoard(Module.host.text(name, name_length), Module.host.bytes(text, length));
+})
 EM_JS(void, host_save_workbook, (const char* name, std::size_t name_length,
                                  const char* workbook, std::size_t length), {
   Module.host.saveWorkbook(Module.host.text(name, name_length),
@@ -60,6 +64,10 @@ void BrowserHost::load_shipped(std::string_view id) {
 
 void BrowserHost::save_file(std::string_view name, std::string_view mime, std::string_view bytes) {
   host_save_file(name.data(), name.size(), mime.data(), mime.size(), bytes.data(), bytes.size());
+}
+
+void BrowserHost::save_board(std::string_view name, std::string_view text) {
+  host_save_board(name.data(), name.size(), text.data(), text.size());
 }
 
 void BrowserHost::save_workbook(std::string_view name, std::string_view workbook) {

@@ -92,6 +92,7 @@ export class Host {
     this.store = null; // Promise<Store>, once a board has been opened
     this.board = null; // hash of the kept board that is open
     this.source = null; // digest of the file that is open
+    this.boardFile = null; // handle of the file that the open board is saved in
     this.opened = 0; // counts what has been opened
     this.keeping = Promise.resolve();
     this.otherWindows = null;
@@ -375,7 +376,7 @@ export class Host {
     const plain = (modifiers & ~SHIFT) === 0;
     const writes = this.ime.wanted && plain && event.key.length === 1;
     const consumes = !copies && !writes && (isShortcut || APP_KEYS.has(name) ||
-      (plain && name === 'Slash') || (command && /^Key[AFYZ]$/.test(name)));
+      (plain && name === 'Slash') || (command && /^Key[AFSYZ]$/.test(name)));
     if (consumes) event.preventDefault();
 
     if (event.repeat) {
@@ -744,6 +745,7 @@ export class Host {
     this.owe();
     this.board = null;
     this.source = null;
+    this.boardFile = null;
     this.recalling = this.recall(++this.opened, bytes);
   }
 
@@ -965,8 +967,46 @@ export class Host {
     }
   }
 
-  chooseFile() {
-    this.picker.click();
+  async chooseFile() {
+    if (window.showOpenFilePicker === undefined) {
+      this.picker.click();
+      return;
+    }
+    try {
+      const [handle] = await window.showOpenFilePicker();
+      const file = await handle.getFile();
+      await this.openFile(file);
+      // Saving goes back to a board's file; a programme's or a spreadsheet's is never written.
+      if (file.name.endsWith('.jsonl')) this.boardFile = handle;
+    } catch (error) {
+      if (error?.name !== 'AbortError') this.picker.click();
+    }
+  }
+
+  /** Saves a board in the file that it came from or one that is chosen now; else as a download. */
+  async saveBoard(name, bytes) {
+    const copy = bytes.slice(); // the module's memory may move meanwhile
+    if (window.showSaveFilePicker === undefined) {
+      this.saveFile(name, 'application/jsonl', copy);
+      return;
+    }
+    let problem = '';
+    let file = this.boardFile;
+    try {
+      file ??= await window.showSaveFilePicker({
+        suggestedName: name, types: [{ accept: { 'application/jsonl': ['.jsonl'] } }],
+      });
+      const writable = await file.createWritable();
+      await writable.write(copy);
+      await writable.close();
+      this.boardFile = file;
+    } catch (error) {
+      if (error?.name === 'AbortError') return;
+      problem = `${error?.name ?? 'Error'}: ${error?.message ?? error}`;
+    }
+    if (this.module === null) return;
+    this.withTexts([file?.name ?? name, problem], (n, detail) => this.module._tc_saved(n, detail));
+    this.owe();
   }
 
   async loadShipped(id) {

@@ -150,6 +150,10 @@ EMSCRIPTEN_KEEPALIVE void tc_kept(int good, const char* detail) {
   platform->app.kept(good != 0, detail);
 }
 
+EMSCRIPTEN_KEEPALIVE void tc_saved(const char* name, const char* detail) {
+  platform->app.saved(name, detail);
+}
+
 EMSCRIPTEN_KEEPALIVE void tc_kept_boards(const char* list) {
   platform->app.set_kept_boards(list);
 }

@@ -78,6 +78,13 @@ struct App::State {
     return {workspace.proposal.has_value(), workspace.edited, workspace.new_item, import.is_open()};
   }
 
+  /// The board with its ledger, as a file.
+  void save_board() {
+    if (Ledger* ledger = workspace.board != nullptr ? workspace.journal() : nullptr) {
+      host().save_board(workspace.board->programme.id + ".tongcheng.jsonl", ledger->text());
+    }
+  }
+
   void rail(const Rect& area);
   void bar(const Rect& area);
   void open_menu();
@@ -128,6 +135,13 @@ void App::open(std::string_view name, std::string_view bytes) {
   if (is_board(bytes)) {
     Result<OpenedLedger> opened = open_board(bytes);
     if (!opened) return refuse(std::move(opened.errors));
+    // Another copy of the open board joins it: nothing of either is lost.
+    if (Ledger* own = s.workspace.board != nullptr ? s.workspace.journal() : nullptr;
+        own != nullptr && own->base_hash() == opened.value->ledger.base_hash()) {
+      s.editor.merge(s.ui, opened.value->ledger, false);
+      s.page_changed = true;
+      return;
+    }
     s.workspace.chosen.reset();
     s.editor.open(std::move(opened.value->ledger), true);
     if (!opened.value->warnings.empty()) {
@@ -175,6 +189,13 @@ void App::join(std::string_view bytes) {
 
 void App::kept(bool good, std::string_view detail) {
   state_->editor.kept(state_->ui, good, detail);
+}
+
+void App::saved(std::string_view name, std::string_view detail) {
+  State& s = *state_;
+  s.editor.say(
+      detail.empty() ? s.ui.t(Str::save_done, {name}) : s.ui.t(Str::save_failed, {name, detail}),
+      !detail.empty());
 }
 
 void App::set_kept_boards(std::string_view list) {
@@ -400,6 +421,7 @@ void App::State::bar(const Rect& area) {
                                     ImGuiInputFlags_RouteGlobal))) {
       editor.redo();
     }
+    if (ImGui::Shortcut(ImGuiMod_Ctrl | ImGuiKey_S, ImGuiInputFlags_RouteGlobal)) save_board();
   }
   if (workspace.ledger != nullptr && workspace.ledger->size() > 0 && !narrow) {
     const auto revert = [&](const char* id, const char* glyph, Str name, bool possible) {
@@ -515,6 +537,7 @@ void App::State::open_menu() {
       ui.fill({line.x, line.y + ui.px(6), line.x + width, line.y + ui.px(6) + ui.hairline()},
               c.line);
       ImGui::Dummy({width, ui.px(13)});
+      if (entry("save", icon::save, ui.t(Str::save_board), true)) save_board();
       caption(ui.t(Str::export_title));
       Board& board = *workspace.board;
       for (const ExportFormat& format : export_formats()) {

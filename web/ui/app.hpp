@@ -42,6 +42,8 @@ class App {
   void join(std::string_view bytes);
   /// Whether the host could keep what it was given (`Host::keep`); `detail` says why not.
   void kept(bool good, std::string_view detail);
+  /// The board has been saved in a file of that name, or couldn't be, for the reason in `detail`.
+  void saved(std::string_view name, std::string_view detail);
   /// The boards that the host has kept: for each a line with its id, a tab and its title.
   void set_kept_boards(std::string_view list);
   /// A preference of an earlier visit (`language`: zh, en; `theme`: light, dark; `page`: a view's

@@ -206,18 +206,22 @@ bool Editor::apply(Ui& ui) {
   return workspace_.board->version != before;
 }
 
-void Editor::merge(Ui& ui, std::string_view bytes, bool ask_nothing) {
-  Ledger* own = workspace_.journal();
-  if (own == nullptr) return;
+void Editor::merge(Ui& ui, std::string_view bytes, bool quietly) {
   Result<OpenedLedger> other = open_board(bytes);
   if (!other) return say(sentence(ui, other.errors), true);
+  merge(ui, other.value->ledger, quietly);
+}
+
+void Editor::merge(Ui& ui, const Ledger& other, bool quietly) {
+  Ledger* own = workspace_.journal();
+  if (own == nullptr) return;
   const std::size_t before = own->size();
-  Result<Ledger> joined = Ledger::merge(*own, other.value->ledger);
+  Result<Ledger> joined = Ledger::merge(*own, other);
   if (!joined) return say(sentence(ui, joined.errors), true);
   const std::size_t gained = joined.value->size() - before;
   note_chosen();
   if (gained == 0) {
-    if (!ask_nothing) say(ui.t(Str::merge_nothing));
+    if (!quietly) say(ui.t(Str::merge_nothing));
     return;
   }
   *workspace_.ledger = std::move(*joined.value);
@@ -225,14 +229,14 @@ void Editor::merge(Ui& ui, std::string_view bytes, bool ask_nothing) {
   workspace_.past.reset();
   show_board();
   // Silently joined is what the host has kept itself.
-  if (ask_nothing) {
+  if (quietly) {
     whole_ = false;
   } else {
     keep_all();
   }
   const std::size_t conflicts = workspace_.ledger->conflicts().size();
   say(conflicts == 0
-          ? ui.t(ask_nothing ? Str::merge_loaded : Str::merge_done, {std::to_string(gained)})
+          ? ui.t(quietly ? Str::merge_loaded : Str::merge_done, {std::to_string(gained)})
           : ui.t(Str::merge_conflicts, {std::to_string(gained), std::to_string(conflicts)}),
       conflicts > 0);
 }

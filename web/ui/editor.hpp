@@ -31,8 +31,10 @@ class Editor {
 
   /// Opens a ledger as the board. `keep`: it isn't kept yet.
   void open(Ledger ledger, bool keep);
-  /// Joins a copy of the open board; what can't be joined is said.
-  void merge(Ui& ui, std::string_view bytes, bool ask_nothing);
+  /// Joins a copy of the open board and says what came of it; `quietly` where that is nothing new,
+  /// for what the host has kept itself.
+  void merge(Ui& ui, std::string_view bytes, bool quietly);
+  void merge(Ui& ui, const Ledger& other, bool quietly);
   /// The host has kept what it was given, or says why not.
   void kept(Ui& ui, bool good, std::string_view detail);
   void forget();

@@ -23,6 +23,9 @@ class Host {
   virtual void load_shipped(std::string_view id) = 0;
   /// Hands a file to the user.
   virtual void save_file(std::string_view name, std::string_view mime, std::string_view bytes) = 0;
+  /// Saves the board file where it was opened or saved before, else asks where to, and answers
+  /// through `App::saved`; where the browser can't do that, as `save_file`.
+  virtual void save_board(std::string_view name, std::string_view text) = 0;
   /// Makes a spreadsheet file (.xlsx) of a workbook (`workbook_json`) and hands it to the user.
   virtual void save_workbook(std::string_view name, std::string_view workbook) = 0;
   /// Opens an http(s) address in a new tab.

@@ -20,6 +20,9 @@ class FakeHost : public Host {
   void save_file(std::string_view name, std::string_view, std::string_view bytes) override {
     saved[std::string(name)] = std::string(bytes);
   }
+  void save_board(std::string_view name, std::string_view text) override {
+    boards_saved[std::string(name)] = std::string(text);
+  }
   void save_workbook(std::string_view name, std::string_view workbook) override {
     saved[std::string(name)] = std::string(workbook);
   }
@@ -45,6 +48,7 @@ class FakeHost : public Host {
   int collations = 0;
   std::vector<std::string> shipped;
   std::map<std::string, std::string> saved;
+  std::map<std::string, std::string> boards_saved;
   std::vector<std::string> links;
   std::map<std::string, std::string> preferences;
   std::string page_title;

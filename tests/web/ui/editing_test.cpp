@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "core/ledger/ledger.hpp"
+#include "core/model/programme_json.hpp"
 #include "tests/web/ui/driver.hpp"
 
 namespace tc::ui::test {
@@ -340,6 +342,88 @@ TEST_F(EditingTest, ShiftAndCtrlASelectAndCopyGivesCells) {
   driver.key(ImGuiKey_Escape);
   driver.frames();
   EXPECT_EQ(driver.find(Role::button, Str::bulk_copy), nullptr);
+}
+
+TEST_F(EditingTest, OpeningAnotherCopyOfTheBoardJoinsIt) {
+  // The other city's copy of the same programme, with an entry of its own.
+  Result<Programme> programme = load_programme(read_file("assets/programmes/demo.json"));
+  ASSERT_TRUE(programme);
+  Result<Ledger> other = Ledger::create(*programme.value);
+  ASSERT_TRUE(other);
+  Draft draft;
+  draft.author = "李四";
+  draft.city = "baotou";
+  draft.time = "2024-12-30T08:00:00.000Z";
+  draft.changes = {other.value->change("/items/K10/progress", 33.0)};
+  ASSERT_TRUE(other.value->commit(draft));
+
+  edit("K09");
+  fill("Progress (%)", "55");
+  save();
+  driver.app().open("baotou.tongcheng.jsonl", other.value->text());
+  driver.frames(4);
+  const Ledger joined = kept();
+  ASSERT_EQ(joined.size(), 2U);
+  const auto progress = [&joined](std::size_t i) { return joined.state().items[i].progress; };
+  EXPECT_EQ(progress(8), 55.0);
+  EXPECT_EQ(progress(9), 33.0);
+  EXPECT_TRUE(driver.shows("Merged"));
+}
+
+TEST_F(EditingTest, CtrlSSavesTheBoard) {
+  edit("K09");
+  fill("Progress (%)", "55");
+  save();
+  driver.key(ImGuiKey_S, ImGuiMod_Ctrl);
+  driver.frames(4);
+  ASSERT_EQ(driver.host().boards_saved.size(), 1U);
+  const auto& [name, text] = *driver.host().boards_saved.begin();
+  EXPECT_EQ(name, "demo.tongcheng.jsonl");
+  const Result<OpenedLedger> again = open_board(text);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again.value->ledger.size(), 1U);
+  driver.app().saved(name, "");
+  driver.frames();
+  EXPECT_TRUE(driver.shows("Saved: demo.tongcheng.jsonl"));
+  driver.app().saved(name, "QuotaExceededError");
+  driver.frames();
+  EXPECT_NE(driver.find_prefix(Role::alert, "demo.tongcheng.jsonl could not be saved"), nullptr);
+}
+
+TEST_F(EditingTest, AnIndicatorsFigureIsChangedAndItsCitationGoes) {
+  driver.open_shipped("hubao-2024");
+  driver.app().restore("page", "overview");
+  driver.frames(4);
+  const Node* pencil = nullptr;
+  for (int i = 0; i < 40 && pencil == nullptr; ++i) {
+    driver.wheel(-2);
+    driver.frames();
+    pencil = driver.find_prefix(Role::button, "Edit ");
+  }
+  ASSERT_NE(pencil, nullptr);
+  const std::string name = pencil->name.substr(5);
+  driver.click(Node(*pencil));
+  driver.frames();
+  ASSERT_NE(driver.find(Role::dialog, name), nullptr);
+  EXPECT_TRUE(driver.shows("the citation is removed"));
+  fill(driver.text(Str::indicator_value), "many");
+  ASSERT_TRUE(driver.click(Role::button, Str::form_save));
+  driver.frames();
+  EXPECT_TRUE(driver.shows("expected a number"));
+  EXPECT_TRUE(driver.host().kept.empty());
+  fill(driver.text(Str::indicator_value), "12,345");
+  fill(driver.text(Str::indicator_value_day), "2024年7月1日");
+  save();
+  const Ledger ledger = kept();
+  ASSERT_EQ(ledger.size(), 1U);
+  const Programme& programme = ledger.state();
+  const auto changed =
+      std::find_if(programme.indicators.begin(), programme.indicators.end(),
+                   [](const Indicator& indicator) { return indicator.value == 12345.0; });
+  ASSERT_NE(changed, programme.indicators.end());
+  EXPECT_EQ(changed->name.en, name);
+  EXPECT_EQ(changed->as_of, make_date(2024, 7, 1));
+  EXPECT_FALSE(changed->source.has_value());
 }
 
 }  // namespace

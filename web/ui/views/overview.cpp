@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "web/ui/icons.gen.hpp"
+#include "web/ui/indicator_form.hpp"
 #include "web/ui/views/view.hpp"
 
 namespace tc::ui {
@@ -50,6 +51,7 @@ class Overview : public View {
     ImGui::SetCursorScreenPos({origin.x, y});
     ImGui::Dummy({1, gutter});
     ImGui::EndChild();
+    form_.draw(ui, workspace);
   }
 
  private:
@@ -399,9 +401,10 @@ class Overview : public View {
     const Board& board = *workspace.board;
     const Theme& c = ui.theme();
     // The totals of the list are the page's headline already.
-    std::vector<const Indicator*> all;
-    for (const Indicator& indicator : board.programme.indicators) {
-      if (indicator.counts == Counts::nothing) all.push_back(&indicator);
+    const std::vector<Indicator>& indicators = board.programme.indicators;
+    std::vector<std::size_t> all;
+    for (std::size_t i = 0; i < indicators.size(); ++i) {
+      if (indicators[i].counts == Counts::nothing) all.push_back(i);
     }
     if (all.empty()) return at.y0;
     const float gap = ui.px(12);
@@ -419,7 +422,15 @@ class Overview : public View {
       const auto line = static_cast<float>(i / static_cast<std::size_t>(columns));
       const float x = inner.x0 + column * (tile_width + gap);
       const float y = inner.y0 + line * (tile_height + gap);
-      tile(ui, board, *all[i], {x, y, x + tile_width, y + tile_height}, c);
+      const Rect rect = {x, y, x + tile_width, y + tile_height};
+      tile(ui, board, indicators[all[i]], rect, c);
+      if (!workspace.can_edit() || !ImGui::IsRectVisible(rect.min(), rect.max())) continue;
+      ImGui::PushID(static_cast<int>(all[i]));
+      if (ui.icon_button("edit", {rect.x1 - ui.px(18), rect.y0 + ui.px(18)}, icon::pencil,
+                         ui.t(Str::form_edit, {ui.in(indicators[all[i]].name)}))) {
+        form_.open(workspace, all[i]);
+      }
+      ImGui::PopID();
     }
     return at.y1;
   }
@@ -430,7 +441,8 @@ class Overview : public View {
     ui.frame(rect, c.line, 8);
     const Rect inner = rect.inset(ui.px(14), ui.px(12));
     const std::string& name = ui.in(indicator.name);
-    ui.paragraph({inner.x0, inner.y0 - ui.px(2)}, Type::small, c.muted, name, inner.width(), 2);
+    ui.paragraph({inner.x0, inner.y0 - ui.px(2)}, Type::small, c.muted, name,
+                 inner.width() - ui.px(22), 2);
     const std::string& unit = ui.in(indicator.unit);
     const TargetProgress progress = progress_of(indicator, board.as_of);
     // 'At least' belongs to whichever figure the source states.
@@ -490,6 +502,7 @@ class Overview : public View {
   }
 
   std::optional<By> by_;
+  IndicatorForm form_;
 };
 
 }  // namespace
