@@ -16,6 +16,10 @@ EM_JS(void, host_save_file, (const char* name, std::size_t name_length,
   Module.host.saveFile(Module.host.text(name, name_length), Module.host.text(mime, mime_length),
                        Module.host.bytes(bytes, length));
 })
+EM_JS(void, host_save_picture, (const char* name, std::size_t name_length,
+                                const char* svg, std::size_t length), {
+  Module.host.savePicture(Module.host.text(name, name_length), Module.host.text(svg, length));
+})
 EM_JS(void, host_open_link, (const char* url, std::size_t length), {
   Module.host.openLink(Module.host.text(url, length));
 })
@@ -55,6 +59,10 @@ void BrowserHost::load_shipped(std::string_view id) {
 
 void BrowserHost::save_file(std::string_view name, std::string_view mime, std::string_view bytes) {
   host_save_file(name.data(), name.size(), mime.data(), mime.size(), bytes.data(), bytes.size());
+}
+
+void BrowserHost::save_picture(std::string_view name, std::string_view svg) {
+  host_save_picture(name.data(), name.size(), svg.data(), svg.size());
 }
 
 void BrowserHost::open_link(std::string_view url) {

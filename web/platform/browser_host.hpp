@@ -14,6 +14,7 @@ class BrowserHost final : public ui::Host {
   void choose_file() override;
   void load_shipped(std::string_view id) override;
   void save_file(std::string_view name, std::string_view mime, std::string_view bytes) override;
+  void save_picture(std::string_view name, std::string_view svg) override;
   void open_link(std::string_view url) override;
   void remember(std::string_view key, std::string_view value) override;
   std::int64_t now() override;

@@ -23,6 +23,8 @@ class Host {
   virtual void load_shipped(std::string_view id) = 0;
   /// Hands a file to the user.
   virtual void save_file(std::string_view name, std::string_view mime, std::string_view bytes) = 0;
+  /// Draws a picture (SVG) and hands it to the user as an image (PNG) of that name.
+  virtual void save_picture(std::string_view name, std::string_view svg) = 0;
   /// Opens an http(s) address in a new tab.
   virtual void open_link(std::string_view url) = 0;
   /// Keeps a small preference for the next visit; it comes back through `App::restore`.

@@ -64,8 +64,10 @@ int run(const Options& options) {
         find_export_format(options.format)->make({programme, schedule, calendar, *as_of, language});
   } else if (options.format == "csv") {
     text = items_csv(programme, nullptr, language);
-  } else if (options.format == "json") {
-    text = save_programme(without_contacts(programme));
+  } else if (!find_export_format(options.format)->needs_day) {
+    const WorkCalendar calendar = working_calendar(programme);
+    text = find_export_format(options.format)
+               ->make({programme, Schedule{}, calendar, Date{}, language});
   } else {
     // Without a day there are no forecasts; the other formats are nothing without them.
     print_faults(options.file,
@@ -114,7 +116,8 @@ void add_export(CLI::App& program, int& status) {
           "--format", options->format,
           "csv: the items for a spreadsheet; ics: deadlines for a calendar; mspdi: XML for "
           "Microsoft Project; graphml: the alliances' members and links for network software; svg: "
-          "a picture of their chains; json: the programme in canonical form")
+          "a picture of their chains; policies-csv, policies-html: the policy matrix; json: the "
+          "programme in canonical form")
       ->required()
       ->check(check_format)
       ->type_name(format_ids("|"));

@@ -20,6 +20,9 @@ class FakeHost : public Host {
   void save_file(std::string_view name, std::string_view, std::string_view bytes) override {
     saved[std::string(name)] = std::string(bytes);
   }
+  void save_picture(std::string_view name, std::string_view svg) override {
+    pictures[std::string(name)] = std::string(svg);
+  }
   void open_link(std::string_view url) override { links.emplace_back(url); }
   void remember(std::string_view key, std::string_view value) override {
     preferences[std::string(key)] = std::string(value);
@@ -42,6 +45,7 @@ class FakeHost : public Host {
   int collations = 0;
   std::vector<std::string> shipped;
   std::map<std::string, std::string> saved;
+  std::map<std::string, std::string> pictures;
   std::vector<std::string> links;
   std::map<std::string, std::string> preferences;
   std::string page_title;
