@@ -260,9 +260,13 @@ class NetworkView : public View {
       return true;
     }
     if (central_ && !central_->done()) {
+      const std::int64_t end = workspace.host.now() + kStepMs;
       const std::uint32_t cost =
           base_->network.size() + static_cast<std::uint32_t>(base_->graph.edges().size());
-      central_->step(std::max(1U, 200'000U / std::max(1U, cost)));
+      const std::uint32_t slice = std::max(1U, 50'000U / std::max(1U, cost));
+      do {
+        if (!central_->step(slice)) break;
+      } while (workspace.host.now() < end);
       if (central_->done()) betweenness_ = central_->values();
       return true;
     }
