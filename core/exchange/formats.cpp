@@ -8,6 +8,7 @@
 #include "core/exchange/graphml.hpp"
 #include "core/exchange/ics.hpp"
 #include "core/exchange/mspdi.hpp"
+#include "core/exchange/policy_table.hpp"
 #include "core/model/programme_json.hpp"
 
 namespace tc {
@@ -42,11 +43,19 @@ std::string make_svg(const ExportInput& input) {
   return chain_svg(input.programme, {}, input.language);
 }
 
+std::string make_policies_csv(const ExportInput& input) {
+  return policies_csv(input.programme, input.as_of, input.language);
+}
+
+std::string make_policies_html(const ExportInput& input) {
+  return policies_html(input.programme, input.as_of, input.language);
+}
+
 }  // namespace
 
 std::span<const ExportFormat> export_formats() {
   // A new format is one file beside this one and one line here.
-  static const std::array<ExportFormat, 6> formats = {{
+  static const std::array<ExportFormat, 8> formats = {{
       {"csv", "csv", "text/csv", {"表格（CSV）", "Table for spreadsheets (CSV)"}, make_csv},
       {"ics", "ics", "text/calendar", {"日历（iCalendar）", "Calendar (iCalendar)"}, make_ics},
       {"mspdi",
@@ -58,13 +67,30 @@ std::span<const ExportFormat> export_formats() {
        "graphml",
        "application/xml",
        {"产业链网络（GraphML）", "Network of the alliances (GraphML)"},
-       make_graphml},
-      {"svg", "svg", "image/svg+xml", {"产业链图（SVG）", "Picture of the chains (SVG)"}, make_svg},
+       make_graphml,
+       false},
+      {"svg",
+       "svg",
+       "image/svg+xml",
+       {"产业链图（SVG）", "Picture of the chains (SVG)"},
+       make_svg,
+       false},
+      {"policies-csv",
+       "policies.csv",
+       "text/csv",
+       {"政策矩阵（CSV）", "Policy matrix (CSV)"},
+       make_policies_csv},
+      {"policies-html",
+       "policies.html",
+       "text/html",
+       {"政策矩阵（网页）", "Policy matrix (HTML)"},
+       make_policies_html},
       {"json",
        "json",
        "application/json",
        {"项目文件（JSON）", "Programme file (JSON)"},
-       make_json},
+       make_json,
+       false},
   }};
   return formats;
 }

@@ -27,6 +27,8 @@ struct ExportFormat {
   std::string_view mime;
   Text name;
   std::string (*make)(const ExportInput&);
+  /// Whether what it says hangs on `ExportInput::as_of`, so that a day has to be known.
+  bool needs_day = true;
 };
 
 std::span<const ExportFormat> export_formats();

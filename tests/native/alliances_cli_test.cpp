@@ -149,6 +149,28 @@ TEST_F(AlliancesCli, exports_of_the_network) {
   const Outcome svg = run("export two.json --format svg");
   ASSERT_EQ(svg.status, 0) << svg.err;
   EXPECT_TRUE(contains(svg.out, "Module One"));
+
+  // Neither hangs on a day, so none has to be known; the matrix does.
+  json document = json::parse(kFile);
+  document.erase("asOf");
+  write("undated.json", document.dump());
+  EXPECT_EQ(run("export undated.json --format graphml").out, graphml.out);
+  EXPECT_EQ(run("export undated.json --format svg").out, svg.out);
+  const Outcome matrix = run("export undated.json --format policies-csv");
+  EXPECT_EQ(matrix.status, 1);
+  EXPECT_TRUE(contains(matrix.err, "/asOf")) << matrix.err;
+  EXPECT_EQ(run("export undated.json --format policies-csv --as-of 2024-06-01").status, 0);
+}
+
+TEST_F(AlliancesCli, made_up_networks_of_any_size_are_sound) {
+  const Outcome made = run("generate --items 2 --members 40 --links 120 --seed 3 -o big.json");
+  ASSERT_EQ(made.status, 0) << made.err;
+  EXPECT_EQ(run("validate big.json").status, 0);
+  const json document = json::parse(bytes_of(folder_ / "big.json"));
+  EXPECT_EQ(document["members"].size(), 40U);
+  EXPECT_EQ(document["chainLinks"].size(), 120U);
+  const json report = json::parse(run("alliances big.json --alliance generated --json").out);
+  EXPECT_EQ(report["stages"].size(), 6U);
 }
 
 }  // namespace

@@ -25,6 +25,10 @@ EM_JS(void, host_save_workbook, (const char* name, std::size_t name_length,
   Module.host.saveWorkbook(Module.host.text(name, name_length),
                            Module.host.text(workbook, length));
 })
+EM_JS(void, host_save_picture, (const char* name, std::size_t name_length,
+                                const char* svg, std::size_t length), {
+  Module.host.savePicture(Module.host.text(name, name_length), Module.host.text(svg, length));
+})
 EM_JS(void, host_open_link, (const char* url, std::size_t length), {
   Module.host.openLink(Module.host.text(url, length));
 })
@@ -72,6 +76,10 @@ void BrowserHost::save_board(std::string_view name, std::string_view text) {
 
 void BrowserHost::save_workbook(std::string_view name, std::string_view workbook) {
   host_save_workbook(name.data(), name.size(), workbook.data(), workbook.size());
+}
+
+void BrowserHost::save_picture(std::string_view name, std::string_view svg) {
+  host_save_picture(name.data(), name.size(), svg.data(), svg.size());
 }
 
 void BrowserHost::open_link(std::string_view url) {

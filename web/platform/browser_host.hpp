@@ -16,6 +16,7 @@ class BrowserHost final : public ui::Host {
   void save_file(std::string_view name, std::string_view mime, std::string_view bytes) override;
   void save_board(std::string_view name, std::string_view text) override;
   void save_workbook(std::string_view name, std::string_view workbook) override;
+  void save_picture(std::string_view name, std::string_view svg) override;
   void open_link(std::string_view url) override;
   void remember(std::string_view key, std::string_view value) override;
   std::int64_t now() override;

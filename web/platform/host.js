@@ -7,6 +7,7 @@ const TOOLTIP_POLL_MS = 60;
 const MAX_FILE_BYTES = 256 * 2 ** 20;
 const FRAME_TIMES = 1000;
 const FIRST_PROGRAMME = 'hubao-2024'; // its characters are in the fonts that are always loaded
+const MAX_PICTURE = 8192; // pixels of a side
 
 const FAMILIES =
   '"Tongcheng Sans", "Tongcheng Icons", "Tongcheng More", system-ui, "Noto Sans CJK SC", "PingFang SC", ' +
@@ -1043,6 +1044,28 @@ export class Host {
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  }
+
+  /** Draws an SVG at twice its size, or less where that is more than a canvas holds. */
+  async savePicture(name, svg) {
+    const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+    try {
+      const picture = new Image();
+      picture.src = url;
+      await picture.decode();
+      const most = Math.min(2, MAX_PICTURE / Math.max(picture.width, picture.height));
+      const canvas = document.createElement('canvas');
+      canvas.width = Math.max(1, Math.floor(picture.width * most));
+      canvas.height = Math.max(1, Math.floor(picture.height * most));
+      canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+      const blob = await new Promise((resolve) => { canvas.toBlob(resolve, 'image/png'); });
+      if (blob === null) throw new Error('the picture is too large');
+      this.saveFile(name, 'image/png', new Uint8Array(await blob.arrayBuffer()));
+    } catch (error) {
+      console.error(error);
+    } finally {
+      URL.revokeObjectURL(url);
+    }
   }
 
   // ---------------------------------------------------------------- page

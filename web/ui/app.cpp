@@ -250,7 +250,7 @@ bool App::animating() const {
     if (key >= ImGuiKey_LeftCtrl && key <= ImGuiKey_RightSuper) continue;
     key_held = ImGui::IsKeyDown(static_cast<ImGuiKey>(key));
   }
-  return state_->settling > 0 || hovering || key_held ||
+  return state_->settling > 0 || state_->workspace.moving || hovering || key_held ||
          (ImGui::IsAnyMouseDown() && g.ActiveId != 0);
 }
 
@@ -262,6 +262,7 @@ void App::frame() {
     apply_theme(ui.theme(), ui.scale);
   }
   ui.semantics.begin_frame();
+  s.workspace.moving = false;
   const std::string_view page_before = s.workspace.page;
   const std::optional<std::size_t> chosen_before = s.workspace.chosen;
   const ItemQuery query_before = s.workspace.query;

@@ -28,6 +28,8 @@ class Host {
   virtual void save_board(std::string_view name, std::string_view text) = 0;
   /// Makes a spreadsheet file (.xlsx) of a workbook (`workbook_json`) and hands it to the user.
   virtual void save_workbook(std::string_view name, std::string_view workbook) = 0;
+  /// Draws a picture (SVG) and hands it to the user as an image (PNG) of that name.
+  virtual void save_picture(std::string_view name, std::string_view svg) = 0;
   /// Opens an http(s) address in a new tab.
   virtual void open_link(std::string_view url) = 0;
   /// Keeps a small preference for the next visit; it comes back through `App::restore`.

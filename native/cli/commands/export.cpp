@@ -108,8 +108,10 @@ int run(const Options& options) {
     return write_sheets(options, programme, nullptr);
   } else if (options.format == "csv") {
     text = items_csv(programme, nullptr, language);
-  } else if (options.format == "json") {
-    text = save_programme(without_contacts(programme));
+  } else if (!find_export_format(options.format)->needs_day) {
+    const WorkCalendar calendar = working_calendar(programme);
+    text = find_export_format(options.format)
+               ->make({programme, Schedule{}, calendar, Date{}, language});
   } else {
     // Without a day there are no forecasts; the other formats are nothing without them.
     print_faults(options.file,
@@ -136,8 +138,8 @@ void add_export(CLI::App& program, int& status) {
           "--format", options->format,
           "csv: the items for a spreadsheet; xlsx: everything as sheets; ics: deadlines for a "
           "calendar; mspdi: XML for Microsoft Project; graphml: the alliances' members and links "
-          "for network software; svg: a picture of their chains; json: the programme in canonical "
-          "form")
+          "for network software; svg: a picture of their chains; policies-csv, policies-html: the "
+          "policy matrix; json: the programme in canonical form")
       ->required()
       ->check(check_format)
       ->type_name(format_ids("|"));

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "core/alliance/generate.hpp"
 #include "core/model/generate.hpp"
 #include "core/model/programme_json.hpp"
 #include "native/cli/commands.hpp"
@@ -21,6 +22,8 @@ struct Options {
   CommonOptions common;
   std::uint64_t items = 0;
   std::uint64_t seed = 1;
+  std::uint64_t members = 0;
+  std::uint64_t links = 0;
   std::string output;
 };
 
@@ -46,6 +49,9 @@ bool shift(Programme& programme, int days) {
 int run(const Options& options) {
   const Language language = options.common.language;
   Programme programme = generate_programme(options.items, options.seed);
+  if (options.members > 0) {
+    alliance::add_generated_network(programme, options.members, options.links, options.seed);
+  }
   if (options.common.as_of && !shift(programme, *options.common.as_of - *programme.as_of)) {
     throw CLI::ValidationError("--as-of", "dates of items would leave the years 1900 to 2199");
   }
@@ -86,6 +92,14 @@ void add_generate(CLI::App& program, int& status) {
       ->required()
       ->check(check_whole)
       ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{kMaxGeneratedItems}))
+      ->type_name("N");
+  command->add_option("--members", options->members, "Members of a made-up alliance")
+      ->check(check_whole)
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{alliance::kMaxGeneratedMembers}))
+      ->type_name("N");
+  command->add_option("--links", options->links, "Links among these members")
+      ->check(check_whole)
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{alliance::kMaxGeneratedLinks}))
       ->type_name("N");
   command->add_option("--seed", options->seed, "The same seed gives the same programme; else 1")
       ->check(check_whole)

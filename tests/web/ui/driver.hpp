@@ -26,6 +26,9 @@ class FakeHost : public Host {
   void save_workbook(std::string_view name, std::string_view workbook) override {
     saved[std::string(name)] = std::string(workbook);
   }
+  void save_picture(std::string_view name, std::string_view svg) override {
+    pictures[std::string(name)] = std::string(svg);
+  }
   void open_link(std::string_view url) override { links.emplace_back(url); }
   void remember(std::string_view key, std::string_view value) override {
     preferences[std::string(key)] = std::string(value);
@@ -49,6 +52,7 @@ class FakeHost : public Host {
   std::vector<std::string> shipped;
   std::map<std::string, std::string> saved;
   std::map<std::string, std::string> boards_saved;
+  std::map<std::string, std::string> pictures;
   std::vector<std::string> links;
   std::map<std::string, std::string> preferences;
   std::string page_title;

@@ -23,6 +23,8 @@ struct Workspace {
   ItemQuery query;                     ///< the items view's filters
   std::optional<std::size_t> chosen;   ///< the item whose details are open
   bool reveal_chosen = false;          ///< scroll to it once
+  /// Set by a view in which something moves by itself: the next frame is wanted at once.
+  bool moving = false;
 
   /// Null until somebody changes something: a programme that is only looked at needs none.
   std::shared_ptr<Ledger> ledger;
