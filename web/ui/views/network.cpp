@@ -1586,7 +1586,7 @@ class NetworkView : public View {
   static constexpr std::size_t kMostRows = 30;
   static constexpr std::size_t kSlice =
       1500;                                   ///< of the free layout between two looks at the clock
-  static constexpr std::int64_t kStepMs = 7;  ///< of a frame for the free layout
+  static constexpr std::int64_t kStepMs = 9;  ///< of a frame for the free layout
 
   std::size_t version_ = 0;
   const Programme* programme_ = nullptr;
