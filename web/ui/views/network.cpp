@@ -125,8 +125,10 @@ class NetworkView : public View {
     drawing_ = alliance::chain_drawing(base_->network);
     alliance::LayerOptions options;
     options.column_step = 230;
-    options.node_gap = 12;
+    options.node_gap = 20;
     options.least_node = 12;
+    options.largest_node = 120;
+    options.bank_gap = 64;
     layered_ = alliance::layer_layout(drawing_.nodes, drawing_.edges, options);
     for (std::size_t i = 0; i < layered_->nodes.size(); ++i) {
       const alliance::NodeBox& box = layered_->nodes[i];
@@ -142,7 +144,10 @@ class NetworkView : public View {
     for (const alliance::NetworkLink& link : base_->network.links) {
       edges.push_back({link.from, link.to});
     }
-    force_ = std::make_unique<alliance::ForceLayout>(base_->network.size(), edges);
+    alliance::ForceOptions options;
+    // Members without links would drift far away from the few others.
+    if (base_->network.size() <= 200) options.gravity = 0.3;
+    force_ = std::make_unique<alliance::ForceLayout>(base_->network.size(), edges, options);
   }
 
   /// What changed by members' leaving is computed anew; the picture keeps its places.
@@ -496,19 +501,21 @@ class NetworkView : public View {
       const Point at = place(i);
       const double half = free_ || !layered_ ? 8 : layered_->nodes[i].height / 2;
       x0 = std::min(x0, at.x - 8);
-      x1 = std::max(x1, at.x + (free_ ? 60 : 190));
+      x1 = std::max(x1, at.x + (free_ ? 8 : 190));
       y0 = std::min(y0, at.y - half);
       y1 = std::max(y1, at.y + half);
     }
     const float head = free_ ? ui.px(12) : ui.px(40);
-    const double width = std::max(1.0F, rect.width() - ui.px(free_ ? 32 : 120)) / scale_;
+    // The names stand right of the members.
+    const float names = free_ ? std::min(ui.px(170), rect.width() * 0.35F) : 0;
+    const double width = std::max(1.0F, rect.width() - names - ui.px(free_ ? 40 : 120)) / scale_;
     const double height = std::max(1.0F, rect.height() - head - ui.px(48)) / scale_;
     zoom_ = std::clamp(std::min(width / std::max(1.0, x1 - x0), height / std::max(1.0, y1 - y0)),
                        0.02, free_ ? 2.0 : 1.4);
     centre_ = {(x0 + x1) / 2, (y0 + y1) / 2};
     // Room for the headings above and the names of the cities on the left.
     centre_.y -= (head - ui.px(24)) / 2 / (zoom_ * scale_);
-    if (!free_) centre_.x -= ui.px(40) / (zoom_ * scale_);
+    centre_.x += (free_ ? names / 2 : -ui.px(40)) / (zoom_ * scale_);
   }
 
   double radius(std::uint32_t node) const {
@@ -1001,6 +1008,9 @@ class NetworkView : public View {
           list->AddRectFilled({at.x - r, at.y - r}, {at.x + r, at.y + r}, colour);
         } else {
           shape(ui, at, r, base_->network.member(i).kind, colour, away);
+          // Every second city has a hole, so that colour isn't all that tells them apart.
+          if (city != kNone && city % 2 == 1 && !away)
+            list->AddCircleFilled(at, r * 0.36F, c.surface);
         }
       }
       if (alarm > 0 || marked) {
@@ -1088,6 +1098,7 @@ class NetworkView : public View {
       if (x + ui.measure(Type::caption, name) + ui.px(24) > rect.x1) return;
       ui.list()->AddRectFilled({x, mid - ui.px(4)}, {x + ui.px(12), mid + ui.px(4)}, c.of_city(i),
                                ui.px(2));
+      if (i % 2 == 1) ui.list()->AddCircleFilled({x + ui.px(6), mid}, ui.px(2), c.surface);
       x += ui.px(17);
       x += ui.draw({x, y}, Type::caption, c.muted, name) + ui.px(14);
     }
@@ -1575,7 +1586,7 @@ class NetworkView : public View {
   static constexpr std::size_t kMostRows = 30;
   static constexpr std::size_t kSlice =
       1500;                                   ///< of the free layout between two looks at the clock
-  static constexpr std::int64_t kStepMs = 7;  ///< of a frame for the free layout
+  static constexpr std::int64_t kStepMs = 9;  ///< of a frame for the free layout
 
   std::size_t version_ = 0;
   const Programme* programme_ = nullptr;

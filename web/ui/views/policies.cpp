@@ -208,13 +208,13 @@ class PoliciesView : public View {
     }
     ui.fill({x0, mid - ui.px(2), x1, mid + ui.px(2)}, c.line_strong, 2);
     // Years, so that one sees where one is.
+    float free_from = x0;
     for (int year = civil(first_).year + 1; year <= civil(last_).year; ++year) {
       const float x = x_of(*make_date(year, 1, 1));
       ui.fill({x, mid - ui.px(5), x + ui.hairline(), mid + ui.px(5)}, c.muted);
-      const std::string text = std::to_string(year);
-      if (x + ui.px(34) < x1) {
-        ui.draw({x + ui.px(3), mid + ui.px(4)}, Type::caption, c.muted, text);
-      }
+      if (x < free_from || x + ui.px(34) > x1) continue;
+      ui.draw({x + ui.px(3), mid + ui.px(4)}, Type::caption, c.muted, std::to_string(year));
+      free_from = x + ui.px(44);
     }
     const float at = x_of(day_);
     const float own = x_of(board_day_);
@@ -327,7 +327,7 @@ class PoliciesView : public View {
     const Rect body = {rect.x0 + names, rect.y0 + head, rect.x1 - ui.px(1), rect.y1 - foot};
     const auto columns = static_cast<float>(grid_.clusters);
     const auto rows = static_cast<float>(grid_.groups);
-    const float column = std::max(ui.px(parts > 1 ? 84 : 72), std::floor(body.width() / columns));
+    const float column = std::max(ui.px(parts > 1 ? 108 : 72), std::floor(body.width() / columns));
     const float row = std::max(ui.px(52), std::min(ui.px(110), std::floor(body.height() / rows)));
 
     ImGui::SetCursorScreenPos(body.min());
