@@ -1,6 +1,7 @@
 #include "core/matching/stable.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace tc::matching {
@@ -110,36 +111,39 @@ StableMatching match_post_optimal(const StableProblem& p) {
     const std::vector<std::uint32_t> count = choices_by_post(p);
     for (std::size_t k = 0; k < posts; ++k) begin[k + 1] = begin[k] + count[k];
   }
-  // Applicants by post. Choices are numbered in the order of residents, which settles ties. All
-  // that a proposal reads of an applicant stands together, for memory is what takes the time.
-  struct Applicant {
-    std::uint32_t rank;
-    std::uint32_t choice;
-    std::uint32_t resident;
-  };
-  std::vector<Applicant> applicants(begin.back());
+  // Applicants by post, as keys of rank and choice: choices are numbered in the order of residents,
+  // which settles ties. Memory is what takes the time, so keys are all that is moved and sorted;
+  // whose choice it is follows from a table of where every so many choices begin.
+  const auto applicants = std::make_unique_for_overwrite<std::uint64_t[]>(begin.back());
+  constexpr std::uint32_t kBlock = 16;
+  std::vector<std::uint32_t> block(p.post.size() / kBlock + 1, 0);
   {
     std::vector<std::uint32_t> at(begin.begin(), begin.end() - 1);
-    for (std::uint32_t r = 0; r < residents; ++r) {
-      for (std::uint32_t e = p.first[r]; e < p.first[r + 1]; ++e) {
-        if (p.rank[e] != StableProblem::kRefused) applicants[at[p.post[e]]++] = {p.rank[e], e, r};
-      }
+    for (std::size_t e = 0; e < p.post.size(); ++e) {
+      if (p.rank[e] == StableProblem::kRefused) continue;
+      applicants[at[p.post[e]]++] = key(p.rank[e], static_cast<std::uint32_t>(e));
+    }
+    std::uint32_t r = 0;
+    for (std::size_t k = 0; k < block.size(); ++k) {
+      while (r < residents && p.first[r + 1] <= k * kBlock) ++r;
+      block[k] = r;
     }
   }
+  const auto resident_of = [&](std::uint32_t choice) {
+    std::uint32_t r = block[choice / kBlock];
+    while (p.first[r + 1] <= choice) ++r;
+    return r;
+  };
   // Sorted a piece at a time: most posts are full before they have come far.
   std::vector<std::uint32_t> sorted(begin.begin(), begin.end() - 1);
   const auto sort_more = [&](std::uint32_t post) {
-    const auto preferred = [](const Applicant& a, const Applicant& b) {
-      return key(a.rank, a.choice) < key(b.rank, b.choice);
-    };
     const std::uint32_t from = sorted[post];
     const std::uint32_t end = begin[post + 1];
     const std::uint32_t piece = std::max<std::uint32_t>(128, from - begin[post]);
     const std::uint32_t to = end - from > piece ? from + piece : end;
-    const auto first = applicants.begin() + from;
-    const auto middle = applicants.begin() + to;
-    if (to < end) std::nth_element(first, middle, applicants.begin() + end, preferred);
-    std::sort(first, middle, preferred);
+    std::uint64_t* const all = applicants.get();
+    if (to < end) std::nth_element(all + from, all + to, all + end);
+    std::sort(all + from, all + to);
     sorted[post] = to;
   };
   struct Current {
@@ -164,10 +168,10 @@ StableMatching match_post_optimal(const StableProblem& p) {
     waiting[post] = false;
     while (held[post] < p.quota[post] && next[post] < begin[post + 1]) {
       if (next[post] == sorted[post]) sort_more(post);
-      const Applicant& applicant = applicants[next[post]++];
+      const auto choice = static_cast<std::uint32_t>(applicants[next[post]++] & 0xFFFFFFFFU);
       ++result.proposals;
-      Current& current = currents[applicant.resident];
-      if (current.choice <= applicant.choice) continue;  // nothing is the largest number
+      Current& current = currents[resident_of(choice)];
+      if (current.choice <= choice) continue;  // nothing is the largest number
       if (current.choice != kNone) {
         --held[current.post];
         if (!waiting[current.post] && current.post != post) {
@@ -175,7 +179,7 @@ StableMatching match_post_optimal(const StableProblem& p) {
           open.push_back(current.post);
         }
       }
-      current = {applicant.choice, post};
+      current = {choice, post};
       ++held[post];
     }
   }

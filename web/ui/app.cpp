@@ -71,8 +71,9 @@ struct App::State {
   }
 
   /// What decides which dialogs are open.
-  std::tuple<bool, std::optional<std::size_t>, bool> dialogs() const {
-    return {workspace.proposal.has_value(), workspace.edited, workspace.new_item};
+  std::tuple<bool, std::optional<std::size_t>, bool, std::optional<PostingEdit>> dialogs() const {
+    return {workspace.proposal.has_value(), workspace.edited, workspace.new_item,
+            workspace.posting};
   }
 
   void rail(const Rect& area);
@@ -209,7 +210,7 @@ bool App::animating() const {
   for (int key = ImGuiKey_NamedKey_BEGIN; key < ImGuiKey_MouseLeft && !key_held; ++key) {
     key_held = ImGui::IsKeyDown(static_cast<ImGuiKey>(key));
   }
-  return state_->settling > 0 || hovering || key_held ||
+  return state_->workspace.working || state_->settling > 0 || hovering || key_held ||
          (ImGui::IsAnyMouseDown() && g.ActiveId != 0);
 }
 
@@ -221,6 +222,7 @@ void App::frame() {
     apply_theme(ui.theme(), ui.scale);
   }
   ui.semantics.begin_frame();
+  s.workspace.working = false;
   const std::string_view page_before = s.workspace.page;
   const std::optional<std::size_t> chosen_before = s.workspace.chosen;
   const ItemQuery query_before = s.workspace.query;
