@@ -25,7 +25,6 @@ class Matching : public View {
   void draw(Ui& ui, Workspace& workspace, const Rect& area) override {
     const Board& board = *workspace.board;
     if (version_ != board.version) take(board);
-    // An empty kind is passed over at first: the first that has postings is shown.
     model_.show(board);
     ask();
     const bool none = board.programme.needs.empty() && board.programme.results.empty() &&
@@ -38,14 +37,12 @@ class Matching : public View {
     if (!narrow && !none) {
       left.x1 -= std::round(std::clamp(area.width() * 0.44F, ui.px(380), ui.px(620)));
     }
-    if (!over || none) {
+    if (none) {
+      empty(ui, workspace, area);
+    } else if (!over) {
       const float top = toolbar(ui, workspace, left, narrow);
       refresh(ui, board);
-      if (none) {
-        empty(ui, workspace, {left.x0, top, left.x1, left.y1});
-      } else {
-        rows(ui, workspace, {left.x0, top, left.x1, left.y1});
-      }
+      rows(ui, workspace, {left.x0, top, left.x1, left.y1});
     } else {
       refresh(ui, board);
     }
@@ -542,8 +539,8 @@ void Matching::empty(Ui& ui, Workspace& workspace, const Rect& area) {
     const char* glyph;
   };
   constexpr std::array<Action, 2> actions = {
-      {{"add", Str::matching_add_need, icon::plus},
-       {"open", Str::matching_open_file, icon::folder_open}}};
+      {{"add-first", Str::matching_add_need, icon::plus},
+       {"open-file", Str::matching_open_file, icon::folder_open}}};
   float bx = x;
   for (const Action& action : actions) {
     if (action.glyph == icon::plus && !workspace.can_edit()) continue;
@@ -567,7 +564,7 @@ void Matching::empty(Ui& ui, Workspace& workspace, const Rect& area) {
 void Matching::rows(Ui& ui, Workspace& workspace, const Rect& area) {
   const Theme& c = ui.theme();
   const Programme& p = workspace.board->programme;
-  const bool narrow = area.x0 + area.width() < area.x1 + 1 && area.width() < ui.px(500);
+  const bool narrow = area.x1 >= ImGui::GetIO().DisplaySize.x;  // nothing stands beside it
   const float gutter = ui.px(narrow ? 12 : kGutter);
   const Rect frame = {area.x0 + gutter, area.y0, area.x1 - (narrow ? gutter : ui.px(8)),
                       area.y1 - ui.px(16)};
