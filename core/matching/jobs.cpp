@@ -82,8 +82,11 @@ class Matcher {
       const double most = index.self_score(query);
       if (most <= 0) continue;
       for (const TextIndex::Hit& hit : index.search(query, graduates_)) {
-        fits_[hit.document].emplace_back(
-            j, static_cast<float>(std::sqrt(std::min(1.0, hit.score / most))));
+        const double fit = std::sqrt(std::min(1.0, hit.score / most));
+        // Who has named nobody lists no worse fits: they would only take room.
+        if (fit < options_.least_fit && programme_.graduates[hit.document].choices.empty())
+          continue;
+        fits_[hit.document].emplace_back(j, static_cast<float>(fit));
       }
     }
   }

@@ -86,8 +86,8 @@ bool better(const PairScore& a, const PairScore& b) {
 }  // namespace
 
 NeedMatcher::NeedMatcher(const Taxonomy& taxonomy, const Programme& programme, NeedOptions options)
-    : programme_(programme), options_(std::move(options)), analyser_(taxonomy), index_(analyser_) {
-  options_.weights = normalised(options_.weights);
+    : programme_(programme), analyser_(taxonomy), index_(analyser_) {
+  set_options(std::move(options));
   for (std::uint32_t i = 0; i < programme.results.size(); ++i) {
     index_.add(i, analyser_.analyse(programme.results[i].title, programme.results[i].text));
   }
@@ -95,6 +95,11 @@ NeedMatcher::NeedMatcher(const Taxonomy& taxonomy, const Programme& programme, N
   for (const Need& need : programme.needs) {
     needs_.push_back(analyser_.analyse(need.title, need.text));
   }
+}
+
+void NeedMatcher::set_options(NeedOptions options) {
+  options_ = std::move(options);
+  options_.weights = normalised(options_.weights);
 }
 
 bool NeedMatcher::is_open(std::size_t need) const {

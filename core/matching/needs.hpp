@@ -70,6 +70,9 @@ class NeedMatcher {
   /// Both have to outlive the matcher. O(text).
   NeedMatcher(const Taxonomy& taxonomy, const Programme& programme, NeedOptions options = {});
 
+  /// Takes other weights and limits; the texts are not read again. O(1).
+  void set_options(NeedOptions options);
+
   /// A need is open up to its deadline.
   bool is_open(std::size_t need) const;
 

@@ -8,8 +8,6 @@ namespace tc::matching {
 namespace {
 
 constexpr std::uint32_t kNone = StableMatching::kNone;
-/// Entries of a queue after which its beginning is thrown away.
-constexpr std::size_t kRound = std::size_t{1} << 20U;
 
 /// What a post prefers is smaller. `number` is a resident's, or that of one of their choices.
 std::uint64_t key(std::uint32_t rank, std::uint32_t number) {
@@ -24,37 +22,51 @@ std::vector<std::uint32_t> choices_by_post(const StableProblem& p) {
   return count;
 }
 
-}  // namespace
-
-bool is_well_formed(const StableProblem& p) {
-  return !p.first.empty() && p.first.front() == 0 && p.first.back() == p.post.size() &&
-         p.post.size() < kNone && p.post.size() == p.rank.size() && p.quota.size() < kNone &&
-         std::is_sorted(p.first.begin(), p.first.end()) &&
-         std::all_of(p.post.begin(), p.post.end(),
-                     [&p](std::uint32_t post) { return post < p.quota.size(); });
-}
-
-StableMatching match_resident_optimal(const StableProblem& p) {
-  StableMatching result;
-  if (!is_well_formed(p)) return result;
-  const std::uint32_t residents = p.residents();
-  // Each post keeps whom it holds in a heap with the least liked on top.
+/// Each post keeps whom it holds in a heap with the least liked on top.
+struct Held {
   struct Post {
     std::uint32_t begin = 0;
     std::uint32_t held = 0;
     std::uint32_t room = 0;
   };
-  std::vector<Post> posts(p.quota.size());
-  {
+  std::vector<Post> posts;
+  std::vector<std::uint64_t> heaps;
+
+  explicit Held(const StableProblem& p) : posts(p.quota.size()) {
     const std::vector<std::uint32_t> count = choices_by_post(p);
     std::uint32_t begin = 0;
     for (std::size_t k = 0; k < posts.size(); ++k) {
       posts[k] = {begin, 0, std::min(p.quota[k], count[k])};
       begin += posts[k].room;
     }
+    heaps.resize(begin);
   }
-  std::vector<std::uint64_t> heaps(
-      posts.empty() ? 0 : std::size_t{posts.back().begin} + posts.back().room);
+
+  std::uint64_t worst(const Post& post) const { return heaps[post.begin]; }
+
+  /// The newcomer takes the top's place and sinks to where it belongs.
+  void replace_worst(const Post& post, std::uint64_t mine) {
+    std::uint64_t* heap = heaps.data() + post.begin;
+    std::uint32_t hole = 0;
+    for (;;) {
+      std::uint32_t child = 2 * hole + 1;
+      if (child >= post.held) break;
+      if (child + 1 < post.held && heap[child + 1] > heap[child]) ++child;
+      if (heap[child] <= mine) break;
+      heap[hole] = heap[child];
+      hole = child;
+    }
+    heap[hole] = mine;
+  }
+};
+
+std::uint32_t resident_of(std::uint64_t key) {
+  return static_cast<std::uint32_t>(key & 0xFFFFFFFFU);
+}
+
+StableMatching residents_propose(const StableProblem& p, Held& held) {
+  StableMatching result;
+  const std::uint32_t residents = p.residents();
   std::vector<std::uint32_t>& next = result.choice;  // the choice that each one is at
   next.assign(p.first.begin(), p.first.end() - 1);
   for (std::uint32_t r = 0; r < residents; ++r) {
@@ -66,27 +78,17 @@ StableMatching match_resident_optimal(const StableProblem& p) {
       for (; choice < end; ++choice) {
         if (p.rank[choice] == StableProblem::kRefused) continue;
         ++result.proposals;
-        Post& post = posts[p.post[choice]];
-        std::uint64_t* heap = heaps.data() + post.begin;
+        Held::Post& post = held.posts[p.post[choice]];
         const std::uint64_t mine = key(p.rank[choice], proposer);
         if (post.held < post.room) {
+          std::uint64_t* heap = held.heaps.data() + post.begin;
           heap[post.held++] = mine;
           std::push_heap(heap, heap + post.held);
           break;
         }
-        if (post.room == 0 || mine >= heap[0]) continue;
-        displaced = static_cast<std::uint32_t>(heap[0] & 0xFFFFFFFFU);
-        // The newcomer takes the top's place and sinks to where it belongs.
-        std::uint32_t hole = 0;
-        for (;;) {
-          std::uint32_t child = 2 * hole + 1;
-          if (child >= post.held) break;
-          if (child + 1 < post.held && heap[child + 1] > heap[child]) ++child;
-          if (heap[child] <= mine) break;
-          heap[hole] = heap[child];
-          hole = child;
-        }
-        heap[hole] = mine;
+        if (post.room == 0 || mine >= held.worst(post)) continue;
+        displaced = resident_of(held.worst(post));
+        held.replace_worst(post, mine);
         break;
       }
       next[proposer] = choice;
@@ -100,87 +102,81 @@ StableMatching match_resident_optimal(const StableProblem& p) {
   return result;
 }
 
+}  // namespace
+
+bool is_well_formed(const StableProblem& p) {
+  return !p.first.empty() && p.first.front() == 0 && p.first.back() == p.post.size() &&
+         p.post.size() < kNone && p.post.size() == p.rank.size() && p.quota.size() < kNone &&
+         std::is_sorted(p.first.begin(), p.first.end()) &&
+         std::all_of(p.post.begin(), p.post.end(),
+                     [&p](std::uint32_t post) { return post < p.quota.size(); });
+}
+
+StableMatching match_resident_optimal(const StableProblem& p) {
+  if (!is_well_formed(p)) return {};
+  Held held(p);
+  return residents_propose(p, held);
+}
+
 StableMatching match_post_optimal(const StableProblem& p) {
-  StableMatching result;
-  if (!is_well_formed(p)) return result;
+  if (!is_well_formed(p)) return {};
+  Held held(p);
+  StableMatching result = residents_propose(p, held);
   const std::uint32_t residents = p.residents();
-  const std::size_t posts = p.quota.size();
-  std::vector<std::uint32_t> begin(posts + 1, 0);
-  {
-    const std::vector<std::uint32_t> count = choices_by_post(p);
-    for (std::size_t k = 0; k < posts; ++k) begin[k + 1] = begin[k] + count[k];
+  std::vector<std::uint32_t>& choice = result.choice;
+  // Where a resident looks further: posts before it would not have them, and never will again.
+  std::vector<std::uint32_t> at(residents);
+  std::vector<bool> settled(residents);  // is where every stable matching from here on has them
+  for (std::uint32_t r = 0; r < residents; ++r) {
+    settled[r] = choice[r] == kNone;
+    if (!settled[r]) at[r] = choice[r] + 1;
   }
-  // Applicants by post. Choices are numbered in the order of residents, which settles ties. All
-  // that a proposal reads of an applicant stands together, for memory is what takes the time.
-  struct Applicant {
-    std::uint32_t rank;
-    std::uint32_t choice;
-    std::uint32_t resident;
-  };
-  std::vector<Applicant> applicants(begin.back());
-  {
-    std::vector<std::uint32_t> at(begin.begin(), begin.end() - 1);
-    for (std::uint32_t r = 0; r < residents; ++r) {
-      for (std::uint32_t e = p.first[r]; e < p.first[r + 1]; ++e) {
-        if (p.rank[e] != StableProblem::kRefused) applicants[at[p.post[e]]++] = {p.rank[e], e, r};
-      }
-    }
-  }
-  // Sorted a piece at a time: most posts are full before they have come far.
-  std::vector<std::uint32_t> sorted(begin.begin(), begin.end() - 1);
-  const auto sort_more = [&](std::uint32_t post) {
-    const auto preferred = [](const Applicant& a, const Applicant& b) {
-      return key(a.rank, a.choice) < key(b.rank, b.choice);
-    };
-    const std::uint32_t from = sorted[post];
-    const std::uint32_t end = begin[post + 1];
-    const std::uint32_t piece = std::max<std::uint32_t>(128, from - begin[post]);
-    const std::uint32_t to = end - from > piece ? from + piece : end;
-    const auto first = applicants.begin() + from;
-    const auto middle = applicants.begin() + to;
-    if (to < end) std::nth_element(first, middle, applicants.begin() + end, preferred);
-    std::sort(first, middle, preferred);
-    sorted[post] = to;
-  };
-  struct Current {
-    std::uint32_t choice = kNone;
-    std::uint32_t post = kNone;
-  };
-  std::vector<Current> currents(residents);
-  std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
-  std::vector<std::uint32_t> held(posts, 0);
-  // In rounds, so that a post makes up for several losses at once. The order changes nothing in
-  // the result (McVitie & Wilson 1971).
-  std::vector<std::uint32_t> open(posts);
-  std::vector<bool> waiting(posts, true);
-  for (std::uint32_t k = 0; k < posts; ++k) open[k] = k;
-  for (std::size_t turn = 0; turn < open.size(); ++turn) {
-    if (turn == kRound) {
-      open.erase(open.begin(), open.begin() + static_cast<std::ptrdiff_t>(turn));
-      turn = 0;
-      if (open.empty()) break;
-    }
-    const std::uint32_t post = open[turn];
-    waiting[post] = false;
-    while (held[post] < p.quota[post] && next[post] < begin[post + 1]) {
-      if (next[post] == sorted[post]) sort_more(post);
-      const Applicant& applicant = applicants[next[post]++];
+  // The next post that would rather have the resident than the worst of those it holds. One with
+  // room left holds the same people in every stable matching (Roth 1986): nobody gets past it.
+  const auto advance = [&](std::uint32_t r) {
+    for (std::uint32_t& e = at[r]; e < p.first[r + 1]; ++e) {
+      if (p.rank[e] == StableProblem::kRefused || p.post[e] == p.post[choice[r]]) continue;
+      if (p.quota[p.post[e]] == 0) continue;
       ++result.proposals;
-      Current& current = currents[applicant.resident];
-      if (current.choice <= applicant.choice) continue;  // nothing is the largest number
-      if (current.choice != kNone) {
-        --held[current.post];
-        if (!waiting[current.post] && current.post != post) {
-          waiting[current.post] = true;
-          open.push_back(current.post);
+      const Held::Post& post = held.posts[p.post[e]];
+      if (post.held < p.quota[p.post[e]]) return kNone;
+      if (key(p.rank[e], r) < held.worst(post)) return resident_of(held.worst(post));
+    }
+    return kNone;
+  };
+  std::vector<std::uint32_t> path;
+  std::vector<std::uint32_t> place(residents, 0);  // on the path, from 1
+  const auto push = [&](std::uint32_t r) {
+    path.push_back(r);
+    place[r] = static_cast<std::uint32_t>(path.size());
+  };
+  for (std::uint32_t start = 0; start < residents; ++start) {
+    while (!settled[start]) {
+      push(start);
+      while (!path.empty()) {
+        const std::uint32_t r = path.back();
+        const std::uint32_t displaced = advance(r);
+        if (displaced == kNone || settled[displaced]) {
+          settled[r] = true;
+          place[r] = 0;
+          path.pop_back();
+        } else if (place[displaced] == 0) {
+          push(displaced);
+        } else {
+          // A rotation: each one moves to the post whose worst is the next one.
+          const std::size_t from = place[displaced] - 1;
+          for (std::size_t i = from; i < path.size(); ++i) {
+            const std::uint32_t mover = path[i];
+            const std::uint32_t e = at[mover]++;
+            held.replace_worst(held.posts[p.post[e]], key(p.rank[e], mover));
+            choice[mover] = e;
+            place[mover] = 0;
+          }
+          path.resize(from);
         }
       }
-      current = {applicant.choice, post};
-      ++held[post];
     }
   }
-  result.choice.reserve(residents);
-  for (const Current& current : currents) result.choice.push_back(current.choice);
   return result;
 }
 

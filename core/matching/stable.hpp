@@ -36,8 +36,10 @@ struct StableMatching {
 /// one that is best for every resident. O(choices · log quota) time, no allocation a person.
 StableMatching match_resident_optimal(const StableProblem& problem);
 
-/// The same with posts proposing (Roth 1984): best for every post, worst for every resident.
-/// O(choices · log choices of a post).
+/// What deferred acceptance with posts proposing gives (Roth 1984): best for every post, worst for
+/// every resident. Found from the other end of the lattice of stable matchings, by rotations from
+/// the resident-optimal one until none is left (Irving & Leather 1986; Gusfield & Irving 1989),
+/// which looks at far fewer pairs than proposals by posts would. O(choices · log quota).
 StableMatching match_post_optimal(const StableProblem& problem);
 
 /// A resident and a post that would both rather have each other, by the choice that ties them.

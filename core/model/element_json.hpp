@@ -31,6 +31,10 @@ nlohmann::json json_of(const Milestone& element);
 nlohmann::json json_of(const Dependency& element);
 nlohmann::json json_of(const Evidence& element);
 nlohmann::json json_of(const Indicator& element);
+nlohmann::json json_of(const Need& element);
+nlohmann::json json_of(const ResearchResult& element);
+nlohmann::json json_of(const Job& element);
+nlohmann::json json_of(const Graduate& element);
 
 /// Checks single elements against the rest of a programme by the rules of `load_programme`:
 /// references, uniqueness within the element, order of its dates. Cycles of dependencies are not

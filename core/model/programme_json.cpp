@@ -1059,6 +1059,18 @@ json json_of(const Evidence& element) {
 json json_of(const Indicator& element) {
   return element_json(element);
 }
+json json_of(const Need& element) {
+  return element_json(element);
+}
+json json_of(const ResearchResult& element) {
+  return element_json(element);
+}
+json json_of(const Job& element) {
+  return element_json(element);
+}
+json json_of(const Graduate& element) {
+  return element_json(element);
+}
 
 struct ElementChecker::Sets {
   std::vector<Error> found;

@@ -74,8 +74,10 @@ struct App::State {
   }
 
   /// What decides which dialogs are open.
-  std::tuple<bool, std::optional<std::size_t>, bool, bool> dialogs() const {
-    return {workspace.proposal.has_value(), workspace.edited, workspace.new_item, import.is_open()};
+  std::tuple<bool, std::optional<std::size_t>, bool, bool, std::optional<PostingEdit>> dialogs()
+      const {
+    return {workspace.proposal.has_value(), workspace.edited, workspace.new_item, import.is_open(),
+            workspace.posting};
   }
 
   /// The board with its ledger, as a file.

@@ -41,6 +41,8 @@ constexpr std::array<std::pair<std::string_view, Str>, 26> kMembers = {{
     {"source", Str::source},
 }};
 
+constexpr const char* kHidden = "…";
+
 std::string label_of_member(const Ui& ui, const std::string& name) {
   for (const auto& [member, text] : kMembers) {
     if (member == name) return ui.t(text);
@@ -106,6 +108,13 @@ std::string value_text(const Ui& ui, const Programme& programme, const Index& in
     }
     return text.empty() ? ui.t(Str::none) : shorten(text, 200);
   }
+  // How to reach a person is nobody's business here, however it came into the ledger.
+  if (value->contains("phone") || value->contains("email")) return kHidden;
+  if (value->contains("contact")) {
+    json rest = *value;
+    rest.erase("contact");
+    return value_text(ui, programme, index, rest);
+  }
   // A text in two languages, or something that has a title.
   const auto in_language = [&ui](const json& object) -> std::string {
     for (const char* language :
@@ -125,6 +134,26 @@ std::string value_text(const Ui& ui, const Programme& programme, const Index& in
   return shorten(value->dump(-1, ' ', false, json::error_handler_t::replace), 120);
 }
 
+namespace {
+
+std::string side_text(const Ui& ui, const Programme& programme, const Index& index,
+                      const Change& change, const std::optional<json>& value) {
+  if (value && change.pointer.find("/contact") != std::string::npos) return kHidden;
+  return value_text(ui, programme, index, value);
+}
+
+}  // namespace
+
+std::string before_text(const Ui& ui, const Programme& programme, const Index& index,
+                        const Change& change) {
+  return side_text(ui, programme, index, change, change.before);
+}
+
+std::string after_text(const Ui& ui, const Programme& programme, const Index& index,
+                       const Change& change) {
+  return side_text(ui, programme, index, change, change.after);
+}
+
 std::string change_text(const Ui& ui, const Programme& programme, const Index& index,
                         const Change& change, bool with_item) {
   std::string place = place_text(ui, change.pointer);
@@ -137,13 +166,13 @@ std::string change_text(const Ui& ui, const Programme& programme, const Index& i
   std::string text = place;
   if (!text.empty()) text += ui.language == Language::zh ? "：" : ": ";
   if (!change.before && change.after) {
-    return text + ui.t(Str::change_added, {value_text(ui, programme, index, change.after)});
+    return text + ui.t(Str::change_added, {after_text(ui, programme, index, change)});
   }
   if (change.before && !change.after) {
-    return text + ui.t(Str::change_removed, {value_text(ui, programme, index, change.before)});
+    return text + ui.t(Str::change_removed, {before_text(ui, programme, index, change)});
   }
-  return text + value_text(ui, programme, index, change.before) + " → " +
-         value_text(ui, programme, index, change.after);
+  return text + before_text(ui, programme, index, change) + " → " +
+         after_text(ui, programme, index, change);
 }
 
 std::string time_text(std::string_view time) {

@@ -15,6 +15,12 @@ std::string place_text(const Ui& ui, const std::string& pointer);
 std::string value_text(const Ui& ui, const Programme& programme, const Index& index,
                        const std::optional<nlohmann::json>& value);
 
+/// A change's value before and after, for people. Contact details of graduates stay hidden.
+std::string before_text(const Ui& ui, const Programme& programme, const Index& index,
+                        const Change& change);
+std::string after_text(const Ui& ui, const Programme& programme, const Index& index,
+                       const Change& change);
+
 /// `Status: Under way → Completed`, without the item's code when `with_item` is false.
 std::string change_text(const Ui& ui, const Programme& programme, const Index& index,
                         const Change& change, bool with_item = true);

@@ -43,6 +43,7 @@ void Editor::forget() {
   workspace_.rejection.clear();
   workspace_.edited.reset();
   workspace_.new_item = false;
+  workspace_.posting.reset();
   dates_ = {};
   whole_ = true;
   asks_name_ = asks_reason_ = wants_undo_ = wants_redo_ = false;
@@ -129,7 +130,7 @@ bool Editor::commit(Ui& ui) {
   const std::string said = summary(ui, draft);
   Result<std::size_t> done = ledger->commit(draft);
   if (!done) {
-    const bool in_form = workspace_.edited || workspace_.new_item;
+    const bool in_form = workspace_.edited || workspace_.new_item || workspace_.posting;
     if (only_reason_needed(done.errors) && !in_form) {
       asks_reason_ = true;  // the proposal waits for it
       return false;
@@ -318,7 +319,9 @@ void Editor::draw(Ui& ui, const Rect& area) {
     identity_dialog(ui);
     reason_dialog(ui);
   };
-  if (!form_.draw(ui, workspace_, questions)) questions();
+  if (!form_.draw(ui, workspace_, questions) && !posting_form_.draw(ui, workspace_, questions)) {
+    questions();
+  }
   if (message_.empty()) return;
   const Theme& c = ui.theme();
   const float most = std::min(ui.px(720), area.width() - ui.px(48));

@@ -304,8 +304,8 @@ class History : public View {
         const float begin = y;
         ui.draw({x0, y}, Type::small, c.muted, place_text(ui, change.pointer), width);
         y += ui.px(19);
-        const std::string text = value_text(ui, board.programme, board.index, change.before) +
-                                 " → " + value_text(ui, board.programme, board.index, change.after);
+        const std::string text = before_text(ui, board.programme, board.index, change) + " → " +
+                                 after_text(ui, board.programme, board.index, change);
         y += ui.paragraph({x0, y}, Type::body, c.text, text, width, 8) + ui.px(10);
         ui.record(Role::listitem, {x0, begin, x0 + width, y}, place_text(ui, change.pointer), text);
       }

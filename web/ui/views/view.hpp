@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -12,6 +13,16 @@
 #include "web/ui/ui.hpp"
 
 namespace tc::ui {
+
+/// Lists of postings that have a form.
+enum class PostingKind : std::uint8_t { need, result, job, graduate };
+
+/// A posting that is changed, or a new one.
+struct PostingEdit {
+  PostingKind kind = PostingKind::need;
+  std::optional<std::size_t> index;  ///< in its list; nothing: a new one
+  bool operator==(const PostingEdit&) const = default;
+};
 
 /// What a view may read and change. The board is never null while a view draws.
 struct Workspace {
@@ -38,6 +49,8 @@ struct Workspace {
   std::size_t accepted = 0;              ///< proposals that became entries
   std::optional<std::size_t> edited;     ///< the item whose form is open
   bool new_item = false;                 ///< the form is of one that isn't there yet
+
+  std::optional<PostingEdit> posting;  ///< the posting whose form is open
 
   bool can_edit() const { return !past.has_value(); }
 

@@ -1,0 +1,194 @@
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+#include "core/ledger/ledger.hpp"
+#include "tests/web/ui/driver.hpp"
+
+namespace tc::ui::test {
+namespace {
+
+class MatchingTest : public ::testing::Test {
+ protected:
+  MatchingTest() : driver(1600, 2400) {
+    driver.app().restore("language", "en");
+    driver.app().restore("author", "张三");
+    driver.app().restore("city", "hohhot");
+  }
+
+  void show(const std::string& programme) {
+    driver.open_shipped(programme);
+    driver.app().restore("page", "matching");
+    driver.frames(10);
+  }
+
+  void choose_list(Str list) {
+    ASSERT_TRUE(driver.click(Role::tab, list));
+    driver.frames(10);
+  }
+
+  void fill(const std::string& name, const std::string& text) {
+    ASSERT_TRUE(driver.click(Role::textbox, name)) << name;
+    driver.key(ImGuiKey_A, ImGuiMod_Ctrl);
+    driver.type(text);
+    driver.frames(4);
+  }
+
+  void open_row(const std::string& id) {
+    const Node* row = driver.find_prefix(Role::row, id);
+    ASSERT_NE(row, nullptr) << id;
+    driver.click(Node(*row));
+    driver.frames(6);
+  }
+
+  /// The names of the results offered for the need that is open, best first.
+  std::vector<std::string> offers() const {
+    std::vector<std::string> names;
+    for (const Node& node : driver.all(Role::option)) {
+      if (node.name.starts_with("R")) names.push_back(node.name);
+    }
+    return names;
+  }
+
+  Driver driver;
+};
+
+TEST_F(MatchingTest, BestServedNeedsStandFirst) {
+  show("demo");
+  double before = 1000;
+  std::size_t seen = 0;
+  for (const Node& row : driver.all(Role::row)) {
+    if (row.value.starts_with("unmatched")) break;
+    const double score = std::stod(row.value);
+    EXPECT_LE(score, before) << row.name;
+    before = score;
+    ++seen;
+  }
+  EXPECT_GT(seen, 10U);
+  EXPECT_FALSE(driver.app().animating());
+}
+
+TEST_F(MatchingTest, SearchNarrowsInChineseAndByCode) {
+  show("demo");
+  fill(driver.text(Str::matching_search), "无水清扫");
+  ASSERT_FALSE(driver.all(Role::row).empty());
+  EXPECT_LT(driver.all(Role::row).size(), 12U);
+  fill(driver.text(Str::matching_search), "n001");
+  ASSERT_EQ(driver.all(Role::row).size(), 1U);
+  EXPECT_TRUE(driver.all(Role::row)[0].name.starts_with("N001 "));
+}
+
+TEST_F(MatchingTest, AScoreIsExplainedAndMovesWithTheWeights) {
+  show("demo");
+  open_row("N");
+  ASSERT_FALSE(offers().empty());
+  const Node* topic = driver.find(Role::listitem, Str::matching_chain_innovation);
+  ASSERT_NE(topic, nullptr);
+  EXPECT_NE(topic->value.find("weight 50%"), std::string::npos) << topic->value;
+  EXPECT_TRUE(driver.shows("Words that both have"));
+  // All weight to the price: the slider goes by the keys, and the terms follow.
+  for (const Str chain : {Str::matching_chain_innovation, Str::matching_chain_industry}) {
+    const Node* slider = driver.find(Role::button, chain);
+    ASSERT_NE(slider, nullptr);
+    Node left = *slider;
+    left.x1 = left.x0 + 4;
+    driver.click(left);
+    driver.frames(6);
+    EXPECT_EQ(driver.find(Role::button, chain)->value, "0");
+  }
+  topic = driver.find(Role::listitem, Str::matching_chain_innovation);
+  ASSERT_NE(topic, nullptr);
+  EXPECT_NE(topic->value.find("weight 0%"), std::string::npos) << topic->value;
+}
+
+TEST_F(MatchingTest, TheAssignmentIsProvedOptimal) {
+  show("demo");
+  EXPECT_FALSE(driver.shows("Proved optimal"));
+  ASSERT_TRUE(driver.click(Role::button, Str::matching_assign));
+  driver.frames(10);
+  EXPECT_NE(driver.find(Role::status, Str::matching_proved), nullptr);
+  EXPECT_NE(driver.find(Role::listitem, "Hohhot → Baotou"), nullptr);
+  EXPECT_NE(driver.find(Role::listitem, "Baotou → Hohhot"), nullptr);
+}
+
+TEST_F(MatchingTest, TheMatchingIsStableWhoeverProposes) {
+  show("demo");
+  choose_list(Str::matching_graduates);
+  EXPECT_NE(driver.find(Role::status, Str::matching_no_blocking), nullptr);
+  EXPECT_TRUE(driver.shows("Contact details are not shown"));
+  ASSERT_TRUE(driver.click(Role::tab, Str::matching_jobs_propose));
+  driver.frames(10);
+  EXPECT_NE(driver.find(Role::status, Str::matching_no_blocking), nullptr);
+  // Who has no job is told why.
+  ASSERT_TRUE(driver.click(Role::option, Str::matching_filter_unmatched));
+  driver.frames(6);
+  open_row("G");
+  EXPECT_NE(driver.find(Role::heading, Str::matching_unmatched), nullptr);
+  EXPECT_NE(driver.find(Role::heading, Str::matching_policies), nullptr);
+}
+
+TEST_F(MatchingTest, AChallengeShowsItsRankingAndWhatWouldChangeIt) {
+  show("demo");
+  choose_list(Str::matching_challenges);
+  open_row("C01");
+  EXPECT_NE(driver.find(Role::heading, Str::matching_ranking), nullptr);
+  EXPECT_NE(driver.find(Role::heading, Str::matching_sensitivity), nullptr);
+  EXPECT_NE(driver.find_prefix(Role::option, "1. B"), nullptr);
+}
+
+TEST_F(MatchingTest, ANeedIsAddedByTheFormAndFound) {
+  show("demo");
+  ASSERT_TRUE(driver.click(Role::button, Str::matching_add_need));
+  driver.frames();
+  ASSERT_NE(driver.find(Role::dialog, "New need N081"), nullptr);
+  // Without a title, and with a budget that is none: told at the fields, nothing is entered.
+  fill("Budget, yuan", "很多");
+  ASSERT_TRUE(driver.click(Role::button, Str::form_save));
+  driver.frames(6);
+  EXPECT_EQ(driver.all(Role::alert).size(), 2U);
+  EXPECT_TRUE(driver.host().kept.empty());
+  fill("Budget, yuan", "2,000,000");
+  fill("Title (Chinese)", "光伏组件无水清扫机器人");
+  ASSERT_TRUE(driver.click(Role::button, Str::form_save));
+  driver.frames(12);
+  EXPECT_EQ(driver.find(Role::dialog, "New need N081"), nullptr);
+  ASSERT_EQ(driver.host().kept.size(), 1U);
+  Result<OpenedLedger> opened = open_board(driver.host().kept.begin()->second);
+  ASSERT_TRUE(opened);
+  const Entry entry = opened.value->ledger.entry(0);
+  ASSERT_EQ(entry.changes.size(), 1U);
+  EXPECT_EQ(entry.changes[0].pointer, "/needs/N081");
+  fill(driver.text(Str::matching_search), "清扫机器人");
+  open_row("N081");
+  EXPECT_FALSE(offers().empty());
+}
+
+TEST_F(MatchingTest, AnEditChangesOnlyWhatDiffers) {
+  show("demo");
+  choose_list(Str::matching_graduates);
+  fill(driver.text(Str::matching_search), "G0001");
+  open_row("G0001");
+  ASSERT_TRUE(driver.click(Role::button, Str::edit));
+  driver.frames();
+  ASSERT_NE(driver.find(Role::dialog, "Edit graduate G0001"), nullptr);
+  fill("Least salary, yuan a month", "6000");
+  ASSERT_TRUE(driver.click(Role::button, Str::form_save));
+  driver.frames(12);
+  ASSERT_EQ(driver.host().kept.size(), 1U);
+  Result<OpenedLedger> opened = open_board(driver.host().kept.begin()->second);
+  ASSERT_TRUE(opened);
+  const Entry entry = opened.value->ledger.entry(0);
+  ASSERT_EQ(entry.changes.size(), 1U);
+  EXPECT_EQ(entry.changes[0].pointer, "/graduates/G0001/salary");
+}
+
+TEST_F(MatchingTest, AProgrammeWithoutPostingsOffersToAddOrOpen) {
+  show("hubao-2024");
+  EXPECT_TRUE(driver.shows("There are no postings yet"));
+  EXPECT_NE(driver.find(Role::button, Str::matching_add_need), nullptr);
+  ASSERT_TRUE(driver.click(Role::button, Str::matching_open_file));
+  EXPECT_EQ(driver.host().files_chosen, 1);
+}
+
+}  // namespace
+}  // namespace tc::ui::test
