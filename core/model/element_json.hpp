@@ -31,6 +31,9 @@ nlohmann::json json_of(const Milestone& element);
 nlohmann::json json_of(const Dependency& element);
 nlohmann::json json_of(const Evidence& element);
 nlohmann::json json_of(const Indicator& element);
+nlohmann::json json_of(const Deck& element);
+nlohmann::json json_of(const Slide& element);
+nlohmann::json json_of(const Interest& element);
 
 /// Checks single elements against the rest of a programme by the rules of `load_programme`:
 /// references, uniqueness within the element, order of its dates. Cycles of dependencies are not
