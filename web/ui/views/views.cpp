@@ -11,13 +11,15 @@ std::unique_ptr<View> make_items();
 std::unique_ptr<View> make_roadmap();
 std::unique_ptr<View> make_schedule_view();
 std::unique_ptr<View> make_history_view();
+std::unique_ptr<View> make_roadshow_view();
 
 std::span<const ViewEntry> views() {
-  static constexpr std::array<ViewEntry, 5> kViews = {{
+  static constexpr std::array<ViewEntry, 6> kViews = {{
       {"overview", icon::layout_dashboard, Str::overview_title, make_overview},
       {"items", icon::table_2, Str::items_title, make_items},
       {"roadmap", icon::chart_gantt, Str::roadmap_title, make_roadmap},
       {"schedule", icon::calendar, Str::schedule_title, make_schedule_view},
+      {"roadshow", icon::presentation, Str::roadshow_title, make_roadshow_view},
       {"history", icon::history, Str::history_title, make_history_view},
   }};
   return kViews;
