@@ -155,6 +155,7 @@ void Presenter::start(const Workspace::TalkRequest& request) {
   tour_frames_ = 0;
   enter({0, found->slides[0].steps.size()});
   if (request.purpose.empty()) live_.host.full_screen(true);
+  live_.host.begin_tour(touring_);
 }
 
 void Presenter::stop() {
