@@ -201,10 +201,11 @@ TEST_F(RoadshowTest, TransitionsMoveUnlessMotionIsReduced) {
 }
 
 TEST_F(RoadshowTest, SlidesAreEditedThroughTheLedger) {
-  Driver driver(1600, 1100);
+  Driver driver(1600, 1400);
   open(driver);
   ASSERT_TRUE(driver.click(Role::listitem, "2 Where the 30 items stand"));
   ASSERT_TRUE(driver.click(Role::textbox, Str::roadshow_slide_title));
+  driver.key(ImGuiKey_End);
   driver.type("!");
   ASSERT_TRUE(driver.click(Role::button, Str::form_save));
   EXPECT_NE(driver.find_prefix(Role::listitem, "2 Where the 30 items stand!"), nullptr);

@@ -117,9 +117,9 @@ class Roadshow : public View {
                         inner.width()) +
            ui.px(8);
     }
+    if (workspace.can_edit()) generators(ui, workspace, inner, y);
     const float row = ui.px(52);
-    const float below = workspace.can_edit() ? ui.px(programme.alliances.empty() ? 156 : 196) : 0;
-    const float room = std::max(row, at.y1 - ui.px(16) - below - y);
+    const float room = std::max(row, at.y1 - ui.px(16) - y);
     ImGui::SetCursorScreenPos({inner.x0 - ui.px(8), y});
     ImGui::BeginChild("decks",
                       {inner.width() + ui.px(16),
@@ -154,9 +154,11 @@ class Roadshow : public View {
       }
     }
     ImGui::EndChild();
-    if (!workspace.can_edit()) return;
-    y = at.y1 - ui.px(16) - below + ui.px(8);
-    ui.say({inner.x0, y}, Type::strong, c.text, ui.t(Str::roadshow_generate));
+  }
+
+  void generators(Ui& ui, Workspace& workspace, const Rect& inner, float& y) {
+    const Programme& programme = workspace.board->programme;
+    ui.say({inner.x0, y}, Type::strong, ui.theme().text, ui.t(Str::roadshow_generate));
     y += ui.px(26);
     for (const roadshow::DeckTemplate which : roadshow::kDeckTemplates) {
       const bool alliance = which == roadshow::DeckTemplate::alliance;
@@ -166,7 +168,7 @@ class Roadshow : public View {
       const Rect button = {inner.x0, y, inner.x1, y + ui.px(34)};
       ImGui::PushID(static_cast<int>(which));
       if (ui.button("generate", button, ui.in(label_of(which)), icon::plus, false, possible))
-        generate(workspace, which);
+        generate(workspace, which, ui.language);
       ImGui::PopID();
       y += ui.px(40);
       if (alliance) {
@@ -179,9 +181,14 @@ class Roadshow : public View {
         y += ui.px(40);
       }
     }
+    y += ui.px(8);
+    if (!failure_.empty()) {
+      y += ui.paragraph({inner.x0, y}, Type::small, ui.theme().danger, failure_, inner.width(), 3) +
+           ui.px(8);
+    }
   }
 
-  void generate(Workspace& workspace, roadshow::DeckTemplate which) {
+  void generate(Workspace& workspace, roadshow::DeckTemplate which, Language language) {
     const Board& board = *workspace.board;
     roadshow::DeckOptions options;
     options.as_of = board.as_of;
@@ -193,8 +200,9 @@ class Roadshow : public View {
       if (taxonomy) options.taxonomy = &*taxonomy.value;
     }
     const Result<Deck> made = roadshow::generate_deck(board.programme, which, options);
+    failure_.clear();
     if (!made) {
-      workspace.rejection = made.errors;
+      failure_ = message(made.errors.front(), language);
       return;
     }
     if (workspace.journal() == nullptr) return;
@@ -247,7 +255,8 @@ class Roadshow : public View {
       ui.tooltip(ui.t(Str::roadshow_page_hint));
     y += ui.px(46);
 
-    const float bottom = at.y1 - ui.px(16) - (workspace.can_edit() ? ui.px(46) : 0);
+    if (workspace.can_edit()) tools(ui, workspace, *deck, inner, y);
+    const float bottom = at.y1 - ui.px(16);
     ImGui::SetCursorScreenPos({inner.x0 - ui.px(8), y});
     ImGui::BeginChild("slides", {inner.width() + ui.px(16), std::max(ui.px(60), bottom - y)},
                       ImGuiChildFlags_None, ImGuiWindowFlags_NoBackground);
@@ -283,10 +292,13 @@ class Roadshow : public View {
       if (h.clicked) choose(workspace, slide.id);
     }
     ImGui::EndChild();
-    if (!workspace.can_edit()) return;
+  }
 
-    // Below: add, order, copy, delete.
-    const float mid = at.y1 - ui.px(16) - ui.px(17);
+  /// Add, order, copy, delete.
+  void tools(Ui& ui, Workspace& workspace, const Deck& deck, const Rect& inner, float& y) {
+    const Theme& c = ui.theme();
+    const float mid = y + ui.px(17);
+    y += ui.px(46);
     std::vector<std::string> kinds;
     for (const Str kind : kKindNames) kinds.emplace_back(ui.t(kind));
     const int kind =
@@ -294,10 +306,10 @@ class Roadshow : public View {
                  ui.t(Str::roadshow_add), kinds, -1);
     ui.draw({inner.x0 + ui.px(12), mid - ui.size_of(Type::body) / 2}, Type::body, c.text,
             ui.t(Str::roadshow_add), ui.px(130));
-    if (kind >= 0) add(workspace, *deck, kSlideKinds[static_cast<std::size_t>(kind)]);
-    const std::size_t at_slide = index(*deck);
-    if (at_slide >= deck->slides.size()) return;
-    x = inner.x1 - ui.px(17);
+    if (kind >= 0) add(workspace, deck, kSlideKinds[static_cast<std::size_t>(kind)]);
+    const std::size_t at_slide = index(deck);
+    if (at_slide >= deck.slides.size()) return;
+    float x = inner.x1 - ui.px(17);
     const auto tool = [&](const char* id, const char* glyph, Str name) {
       const bool clicked = ui.icon_button(id, {x, mid}, glyph, ui.t(name));
       x -= ui.px(38);
@@ -305,17 +317,17 @@ class Roadshow : public View {
     };
     std::vector<Change> changes;
     if (tool("delete", icon::trash_2, Str::roadshow_delete))
-      changes = roadshow::remove_slide(*deck, at_slide);
+      changes = roadshow::remove_slide(deck, at_slide);
     if (tool("copy", icon::copy, Str::roadshow_copy)) {
-      Slide copy = deck->slides[at_slide];
-      copy.id = roadshow::free_slide_id(*deck, copy.id);
-      changes = roadshow::add_slide(*deck, copy, at_slide);
+      Slide copy = deck.slides[at_slide];
+      copy.id = roadshow::free_slide_id(deck, copy.id);
+      changes = roadshow::add_slide(deck, copy, at_slide);
       next_ = copy.id;
     }
-    if (tool("down", icon::arrow_down, Str::roadshow_down) && at_slide + 1 < deck->slides.size())
-      changes = roadshow::move_slide(*deck, at_slide, at_slide + 1);
+    if (tool("down", icon::arrow_down, Str::roadshow_down) && at_slide + 1 < deck.slides.size())
+      changes = roadshow::move_slide(deck, at_slide, at_slide + 1);
     if (tool("up", icon::arrow_up, Str::roadshow_up) && at_slide > 0)
-      changes = roadshow::move_slide(*deck, at_slide, at_slide - 1);
+      changes = roadshow::move_slide(deck, at_slide, at_slide - 1);
     propose(workspace, std::move(changes));
   }
 
@@ -353,7 +365,7 @@ class Roadshow : public View {
       case SlideKind::title:
         break;
     }
-      const std::size_t at = index(deck);
+    const std::size_t at = index(deck);
     next_ = slide.id;
     propose(workspace, roadshow::add_slide(deck, slide,
                                            deck.slides.empty() ? std::nullopt
@@ -537,7 +549,8 @@ class Roadshow : public View {
   std::size_t version_ = 0;
   std::string deck_;  ///< ids
   std::string slide_;
-  std::string next_;  ///< to be chosen once it is there
+  std::string next_;     ///< to be chosen once it is there
+  std::string failure_;  ///< why no deck could be made
   int alliance_ = 0;
   Slide edited_;
   std::string seconds_;
