@@ -323,7 +323,8 @@ void App::frame() {
   }
   if (s.presenter.drilled()) s.presenter.draw_return(ui, page);
   s.refusal_dialog();
-  s.editor.draw(ui, page);
+  // On a slide only its questions, not what it has done.
+  if (!staged || s.workspace.proposal) s.editor.draw(ui, page);
   if (s.drop_hint) s.drop_overlay({0, 0, size.x, size.y});
   ImGui::End();
   const bool edited = s.editor.apply(ui);

@@ -201,10 +201,10 @@ void Presenter::enter(At at) {
   // A view of its own: nothing is left of where the last slide has scrolled it.
   std::erase_if(views_, [&now](const auto& each) { return each.first == now.view->page; });
   views_.emplace_back(now.view->page, entry->make());
-  prepare_board();
-  std::swap(stage_.board, live_.board);
+  std::unique_ptr<Board>& board = board_of(now);
+  std::swap(stage_.board, board);
   apply_view(*now.view, stage_);
-  std::swap(stage_.board, live_.board);
+  std::swap(stage_.board, board);
   if (const std::string camera = camera_at(now, at.step); !camera.empty()) {
     views_.back().second->set_camera(camera);
   }
@@ -228,16 +228,9 @@ void Presenter::go(At to) {
   const bool same = to.slide == shown_.slide;
   const bool moves = shown != nullptr && after.view && same_place(*before.view, *after.view) &&
                      !camera.empty() && roadshow::can_move(shown->camera(), camera);
-  if (same &&
-      (moves || camera.empty() || camera == camera_at(before, shown_.step) || shown == nullptr)) {
+  if (same && (shown == nullptr || camera == camera_at(before, shown_.step))) {
     shown_ = to;
     settling_ = 3;
-    if (moves && camera_at(before, shown_.step) != shown->camera()) {
-      move_from_ = shown->camera();
-      move_to_ = camera;
-      change_ = Change::move;
-      progress_ = reduced_motion ? kMove : 0;
-    }
   } else if (moves) {
     shown_ = to;
     move_from_ = shown->camera();
@@ -343,17 +336,21 @@ std::optional<int> Presenter::wake_after() const {
   return static_cast<int>(std::min<std::int64_t>(*wait, 3'600'000));
 }
 
-/// The board of the slide's day in `live_.board`'s place, if there is one: see `slide_on`.
-void Presenter::prepare_board() {
+/// The board of the slide's day where the ledger knows it, else the live one.
+std::unique_ptr<Board>& Presenter::board_of(const Slide& on) {
   if (boards_version_ != live_.board->version) boards_.clear();
   boards_version_ = live_.board->version;
-  const Slide& now = slide();
-  if (!now.view || !now.view->as_of || live_.ledger == nullptr || live_.ledger->size() == 0) return;
-  const Date day = *now.view->as_of;
-  if (boards_.contains(day.days)) return;
-  auto then = std::make_shared<Programme>(live_.ledger->state_at(day));
-  then->as_of = day;
-  boards_[day.days] = std::make_unique<Board>(std::move(then), day);
+  if (!on.view || !on.view->as_of || live_.ledger == nullptr || live_.ledger->size() == 0) {
+    return live_.board;
+  }
+  const Date day = *on.view->as_of;
+  std::unique_ptr<Board>& board = boards_[day.days];
+  if (board == nullptr) {
+    auto then = std::make_shared<Programme>(live_.ledger->state_at(day));
+    then->as_of = day;
+    board = std::make_unique<Board>(std::move(then), day);
+  }
+  return board;
 }
 
 void Presenter::drill() {
@@ -756,10 +753,7 @@ void Presenter::view_slide(Ui& ui, const Rect& body, const Slide& on) {
            ui.t(Str::present_no_view, {on.view ? on.view->page : ""}));
     return;
   }
-  prepare_board();
-  // The view draws from the day's board, or from the live one, which is lent to the stage.
-  const auto day = on.view->as_of ? boards_.find(on.view->as_of->days) : boards_.end();
-  std::unique_ptr<Board>& board = day != boards_.end() ? day->second : live_.board;
+  std::unique_ptr<Board>& board = board_of(on);  // lent to the stage
   const std::size_t first_node = ui.semantics.size();
   stage_.ledger = live_.ledger;
   std::swap(stage_.board, board);

@@ -69,7 +69,7 @@ class Presenter {
   View* view();
   std::string camera_at(const Slide& slide, std::size_t step) const;
   void advance(float seconds);
-  void prepare_board();
+  std::unique_ptr<Board>& board_of(const Slide& on);
   void drill();
   void add_interest(const std::string& party, int count);
   void report();
