@@ -59,15 +59,23 @@ double count_of(const Programme& programme, ComputedFigure figure, Date as_of) {
 }
 
 const Text& unit_of(ComputedFigure figure) {
-  static const Text kItems = {"项", ""};
-  static const Text kParties = {"家", ""};
-  static const Text kPieces = {"个", ""};
+  static const Text kItems = {"项", "items"};
+  static const Text kMembers = {"家", "members"};
+  static const Text kNeeds = {"项", "needs"};
+  static const Text kResults = {"项", "results"};
+  static const Text kPosts = {"个", "posts"};
+  static const Text kParties = {"家", "parties"};
   switch (figure) {
     case ComputedFigure::members:
+      return kMembers;
+    case ComputedFigure::needs:
+      return kNeeds;
+    case ComputedFigure::results:
+      return kResults;
+    case ComputedFigure::openings:
+      return kPosts;
     case ComputedFigure::interest:
       return kParties;
-    case ComputedFigure::openings:
-      return kPieces;
     default:
       return kItems;
   }

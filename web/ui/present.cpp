@@ -815,14 +815,25 @@ void Presenter::highlight(Ui& ui, std::size_t first_node, const Rect& clip) {
         });
     if (matches) found.push_back({node.x0, node.y0, node.x1, node.y1});
   }
-  const float out = ui.px(3);
+  // What touches in one row, as a row's title and its bar do, is marked as one.
   for (std::size_t i = 0; i < found.size(); ++i) {
-    const Rect& r = found[i];
-    const bool within = std::any_of(found.begin(), found.end(), [&r](const Rect& other) {
-      return &other != &r && other.x0 <= r.x0 && other.y0 <= r.y0 && other.x1 >= r.x1 &&
-             other.y1 >= r.y1 && (other.width() > r.width() || other.height() > r.height());
-    });
-    if (within) continue;
+    for (std::size_t k = i + 1; k < found.size();) {
+      Rect& a = found[i];
+      const Rect& b = found[k];
+      const float overlap = std::min(a.y1, b.y1) - std::max(a.y0, b.y0);
+      const bool one = overlap > 0.6F * std::min(a.height(), b.height()) &&
+                       b.x0 <= a.x1 + ui.px(8) && a.x0 <= b.x1 + ui.px(8);
+      if (!one) {
+        ++k;
+        continue;
+      }
+      a = {std::min(a.x0, b.x0), std::min(a.y0, b.y0), std::max(a.x1, b.x1), std::max(a.y1, b.y1)};
+      found.erase(found.begin() + static_cast<std::ptrdiff_t>(k));
+      k = i + 1;
+    }
+  }
+  const float out = ui.px(2);
+  for (const Rect& r : found) {
     const Rect mark = {std::max(clip.x0, r.x0 - out), std::max(clip.y0, r.y0 - out),
                        std::min(clip.x1, r.x1 + out), std::min(clip.y1, r.y1 + out)};
     ImGui::GetForegroundDrawList()->AddRect(mark.min(), mark.max(), ui.theme().danger, ui.px(6), 0,
@@ -973,8 +984,43 @@ void Presenter::pitch_slide(Ui& ui, const Rect& body, const Slide& on) {
   const Need* need = on.need.empty() ? nullptr : by_id(programme.needs, on.need);
   const float split = std::round(inner.x0 + inner.width() * 0.54F);
 
+  // Right: the need, the team, what is asked for.
+  struct Part {
+    Str title;
+    std::string head;
+    std::string text;
+    bool strong;
+  };
+  std::vector<Part> parts;
+  if (need != nullptr) {
+    parts.push_back({Str::present_need, ui.in(need->title),
+                     ui.in(need->firm) + (need->firm.empty() || need->text.empty() ? "" : " · ") +
+                         ui.in(need->text),
+                     false});
+  }
+  if (!on.team.empty()) parts.push_back({Str::present_team, ui.in(on.team), {}, false});
+  if (!on.ask.empty()) parts.push_back({Str::present_ask, ui.in(on.ask), {}, true});
+  const float x0 = split + gap / 2;
+  const auto height_of = [&](const Part& part) {
+    const float room = inner.x1 - x0 - ui.px(40);
+    const auto rows = [&](Type type, const std::string& text, std::size_t most) {
+      if (text.empty()) return 0.0F;
+      return static_cast<float>(std::min(most, ui.wrap(type, text, room).size())) *
+             ui.line_height(type);
+    };
+    return ui.px(36 + 32) + rows(Type::heading, part.head, 3) + rows(Type::body, part.text, 4);
+  };
+  // As large as fits.
+  float factor = 1.3F;
+  for (; factor > 0.8F; factor *= 0.94F) {
+    const Larger smaller(ui, factor);
+    float height = 0;
+    for (const Part& part : parts) height += height_of(part) + ui.px(12);
+    if (height <= inner.height() + ui.px(12)) break;
+  }
+
   // Left: the result.
-  const Larger larger(ui, 1.3F);
+  const Larger larger(ui, factor);
   Rect left = ui.card({inner.x0, inner.y0, split - gap / 2, inner.y1}, ui.t(Str::present_result));
   float y = left.y0;
   if (!on.title.empty() && ui.in(on.title) != ui.in(result->title)) {
@@ -1009,44 +1055,15 @@ void Presenter::pitch_slide(Ui& ui, const Rect& body, const Slide& on) {
            left.width() - ui.px(28));
   }
 
-  // Right: the need, the team, what is asked for.
-  struct Part {
-    Str title;
-    std::string head;
-    std::string text;
-    bool strong;
-  };
-  std::vector<Part> parts;
-  if (need != nullptr) {
-    parts.push_back({Str::present_need, ui.in(need->title),
-                     ui.in(need->firm) + (need->firm.empty() || need->text.empty() ? "" : " · ") +
-                         ui.in(need->text),
-                     false});
-  }
-  if (!on.team.empty()) parts.push_back({Str::present_team, ui.in(on.team), {}, false});
-  if (!on.ask.empty()) parts.push_back({Str::present_ask, ui.in(on.ask), {}, true});
   float top = inner.y0;
-  const float x0 = split + gap / 2;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const Part& part = parts[i];
-    const float room = inner.x1 - x0 - ui.px(40);
-    const auto rows = [&](Type type, const std::string& text, std::size_t most) {
-      return text.empty() ? 0.0F
-                          : static_cast<float>(std::min(most, ui.wrap(type, text, room).size())) *
-                                ui.line_height(type);
-    };
-    const float height =
-        ui.px(36 + 28) + rows(Type::heading, part.head, 3) + rows(Type::body, part.text, 4);
-    const bool last = i + 1 == parts.size();
-    const Rect card = {
-        x0, top, inner.x1,
-        last ? std::max(top + height, std::min(inner.y1, top + height)) : top + height};
-    const Rect in = ui.card(card, ui.t(part.title));
+  for (const Part& part : parts) {
+    const Rect in = ui.card({x0, top, inner.x1, top + height_of(part)}, ui.t(part.title));
     const float used = ui.paragraph(in.min(), Type::heading, part.strong ? c.accent : c.text,
                                     part.head, in.width(), 3);
-    if (!part.text.empty())
+    if (!part.text.empty()) {
       ui.paragraph({in.x0, in.y0 + used}, Type::body, c.muted, part.text, in.width(), 4);
-    top = card.y1 + ui.px(12);
+    }
+    top += height_of(part) + ui.px(12);
   }
 }
 
