@@ -132,8 +132,7 @@ test('the presenter window keeps in step, over time is red, and it can steer', a
 
 test('without a server the page loads again and presents', async () => {
   const site = await serve(p.site, {});
-  const page = await openDeck({ wait: false });
-  page.faults.length = 0;
+  const page = await openDeck();
   await page.goto(`${site.url}?programme=demo&lang=en#roadshow`);
   await page.evaluate(() => window.tongcheng.ready);
   assert.equal(await page.evaluate(() => window.tongcheng.offline()), true);
@@ -148,7 +147,7 @@ test('without a server the page loads again and presents', async () => {
   // Also what is loaded only when it is asked for.
   await page.keyboard.press('Escape');
   const [download] = await Promise.all([
-    page.waitForEvent('download'),
+    page.waitForEvent('download', { timeout: 180_000 }),
     p.clickNode(page, 'button', p.t('en', 'roadshow.png')),
   ]);
   assert.match(download.suggestedFilename(), /\.zip$/);
@@ -175,7 +174,7 @@ test('a single file opens from a disk and presents its own board', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'tongcheng-'));
   const page = await openDeck();
   const [download] = await Promise.all([
-    page.waitForEvent('download'),
+    page.waitForEvent('download', { timeout: 180_000 }),
     p.clickNode(page, 'button', p.t('en', 'roadshow.page')),
   ]);
   assert.equal(download.suggestedFilename(), 'demo.html');
@@ -211,9 +210,10 @@ test('a lost WebGL context comes back during a talk', async () => {
     window.lost = document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
     window.lost.loseContext();
   });
-  await page.keyboard.press('ArrowRight'); // the talk goes on meanwhile
-  await page.keyboard.press('ArrowLeft');
-  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('PageDown'); // the talk goes on meanwhile
+  await p.idle(page);
+  await page.keyboard.press('PageUp');
+  await p.idle(page);
   await page.evaluate(() => new Promise((resolve) => {
     document.getElementById('canvas').addEventListener('webglcontextrestored', resolve, { once: true });
     window.lost.restoreContext();
@@ -229,7 +229,7 @@ test('a lost WebGL context comes back during a talk', async () => {
 test('a kiosk goes round by itself and its memory stays flat', async () => {
   // Two hours at twelve seconds a slide are 600 slides; KIOSK_SLIDES=600 shows them all.
   const wanted = Number(process.env.KIOSK_SLIDES ?? 90);
-  const page = await p.openPage({ lang: 'en', reducedMotion: 'reduce', wait: false });
+  const page = await p.openPage({ lang: 'en', reducedMotion: 'reduce' });
   await page.goto(`${await p.siteUrl()}?programme=demo&lang=en&kiosk=${deck.id}&dwell=0.05`);
   await page.evaluate(() => window.tongcheng.ready);
   const session = await page.context().newCDPSession(page);
@@ -269,7 +269,7 @@ test('the PDF has a page a slide with the same picture and text that can be sele
   const page = await openDeck({ lang: 'zh' });
   const save = async (key) => {
     const [download] = await Promise.all([
-      page.waitForEvent('download'),
+      page.waitForEvent('download', { timeout: 180_000 }),
       p.clickNode(page, 'button', p.t('zh', key)),
     ]);
     const file = path.join(folder, download.suggestedFilename());
