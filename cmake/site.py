@@ -2,8 +2,9 @@
 """Brings a static site up to date.
 
 usage: site.py FOLDER [--worker-part FILE]... NAME=SOURCE...
-The parts of the service worker become FOLDER/sw.js, together with the list of all other files and
-their hashes, which it keeps for use without a network. Each SOURCE is copied to FOLDER/NAME, with a Brotli and a gzip version beside it where that pays.
+Each SOURCE is copied to FOLDER/NAME, with a Brotli and a gzip version beside it where that pays.
+files.json lists the names. The parts of the service worker become sw.js, together with the list of
+all other files and their hashes, which it keeps for use without a network.
 Files whose content is the same are left alone, files that are not named are removed.
 """
 import gzip
@@ -52,6 +53,8 @@ def main():
     for argument in arguments:
         name, source = argument.split("=", 1)
         files[name] = pathlib.Path(source).read_bytes()
+    # For the page that is saved as one file with all of them inside.
+    files["files.json"] = json.dumps(sorted(files)).encode()
     if parts:
         files["sw.js"] = worker(parts, files)
     for name, data in files.items():

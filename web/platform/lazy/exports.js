@@ -127,16 +127,20 @@ export async function exportDeck(purpose, slides) {
   return { name: `${file}.html`, mime: 'text/html', bytes: await handout(slides) };
 }
 
-// Everything that the app loads. The order does not matter.
-const PARTS = ['shell.css', 'shell.js', 'host.js', 'store.js', 'idb.js', 'icon.svg', 'tongcheng.js',
-  'tongcheng.wasm', 'fonts/tongcheng-regular.woff2', 'fonts/tongcheng-bold.woff2',
-  'fonts/tongcheng-icons.woff2', 'lazy/exports.js', 'lazy/pdf-lib.js', 'lazy/fflate.js', 'index.html'];
+/** What the app may load, by name; boards come in another way, icons and the second window not. */
+async function partNames(own) {
+  if (own !== undefined) return Object.keys(own).filter((name) => !name.startsWith('board'));
+  const response = await fetch('files.json');
+  if (!response.ok) throw new Error(`files.json: HTTP ${response.status}`);
+  return (await response.json()).filter((name) =>
+    !/^(programmes|icons)\/|^lazy\/presenter|\.webmanifest$/.test(name));
+}
 
 /** The app and a board in one page that opens from a disk. Returns its bytes. */
 export async function singlePage(name, board) {
   const own = window.tongchengFiles; // a single page makes another one of itself
   const files = {};
-  for (const part of PARTS) {
+  for (const part of await partNames(own)) {
     if (own !== undefined) {
       files[part] = own[part];
       continue;
