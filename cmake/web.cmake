@@ -76,6 +76,38 @@ foreach(file ${programmes})
   cmake_path(GET file FILENAME name)
   list(APPEND site_files "programmes/${name}=${file}")
 endforeach()
+# What is loaded when it is first asked for.
+file(GLOB lazy CONFIGURE_DEPENDS web/platform/lazy/*)
+foreach(file ${lazy})
+  cmake_path(GET file FILENAME name)
+  list(APPEND site_files "lazy/${name}=${file}")
+endforeach()
+set(npm ${PROJECT_SOURCE_DIR}/web/node_modules)
+list(APPEND site_files
+  "lazy/pdf-lib.js=${npm}/pdf-lib/dist/pdf-lib.esm.min.js"
+  "lazy/fflate.js=${npm}/fflate/esm/browser.js")
+
+# The installable app: its icons, and the service worker out of Workbox's parts.
+set(app_icons_dir ${CMAKE_BINARY_DIR}/icons)
+set(app_icons ${app_icons_dir}/192.png ${app_icons_dir}/512.png ${app_icons_dir}/maskable.png)
+add_custom_command(
+  OUTPUT ${app_icons}
+  COMMAND ${TONGCHENG_PYTHON} ${PROJECT_SOURCE_DIR}/cmake/app_icons.py
+          ${PROJECT_SOURCE_DIR}/web/platform/icon.svg ${app_icons_dir}
+  DEPENDS ${PROJECT_SOURCE_DIR}/cmake/app_icons.py ${PROJECT_SOURCE_DIR}/web/platform/icon.svg
+  COMMENT "Icons of the app"
+  VERBATIM)
+foreach(file ${app_icons})
+  cmake_path(GET file FILENAME name)
+  list(APPEND site_files "icons/${name}=${file}")
+endforeach()
+set(service_worker "")
+foreach(part core routing strategies precaching)
+  list(APPEND service_worker --worker-part ${npm}/workbox-${part}/build/workbox-${part}.prod.js)
+endforeach()
+list(APPEND service_worker --worker-part ${PROJECT_SOURCE_DIR}/web/platform/service_worker.js)
+list(FILTER site_files EXCLUDE REGEX "^service_worker\\.js=")
+
 list(APPEND site_files "idb.js=${PROJECT_SOURCE_DIR}/web/node_modules/idb/build/index.js")
 # Libraries for spreadsheets, which web/platform/sheets.js loads when they are wanted.
 set(sheet_libraries
@@ -93,8 +125,9 @@ if(TARGET tongcheng_web)
     "tongcheng.wasm=${CMAKE_BINARY_DIR}/tongcheng.wasm")
 endif()
 add_custom_target(site ALL
-  COMMAND ${TONGCHENG_PYTHON} ${PROJECT_SOURCE_DIR}/cmake/site.py ${TONGCHENG_SITE_DIR} ${site_files}
-  DEPENDS ${fonts}
+  COMMAND ${TONGCHENG_PYTHON} ${PROJECT_SOURCE_DIR}/cmake/site.py ${TONGCHENG_SITE_DIR}
+          ${service_worker} ${site_files}
+  DEPENDS ${fonts} ${app_icons}
   COMMENT "Site in ${TONGCHENG_SITE_DIR}"
   VERBATIM)
 if(TARGET tongcheng_web)

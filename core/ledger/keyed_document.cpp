@@ -43,6 +43,10 @@ constexpr std::array kKeyed = {
     Keyed{"/jobs", "id"},
     Keyed{"/graduates", "code"},
     Keyed{"/challenges", "id"},
+    Keyed{"/decks", "id"},
+    Keyed{"/decks/slides", "id"},
+    Keyed{"/decks/session/pitches", "id"},
+    Keyed{"/interests", "id"},
 };
 
 const Keyed* keyed_list(std::string_view path) {

@@ -35,6 +35,9 @@ nlohmann::json json_of(const Need& element);
 nlohmann::json json_of(const ResearchResult& element);
 nlohmann::json json_of(const Job& element);
 nlohmann::json json_of(const Graduate& element);
+nlohmann::json json_of(const Deck& element);
+nlohmann::json json_of(const Slide& element);
+nlohmann::json json_of(const Interest& element);
 
 /// Checks single elements against the rest of a programme by the rules of `load_programme`:
 /// references, uniqueness within the element, order of its dates. Cycles of dependencies are not

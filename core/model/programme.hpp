@@ -10,6 +10,7 @@
 #include "core/model/alliance.hpp"
 #include "core/model/citation.hpp"
 #include "core/model/date.hpp"
+#include "core/model/deck.hpp"
 #include "core/model/policy.hpp"
 #include "core/model/postings.hpp"
 #include "core/model/text.hpp"
@@ -249,6 +250,8 @@ struct Programme {
   std::vector<Job> jobs;
   std::vector<Graduate> graduates;
   std::vector<Challenge> challenges;
+  std::vector<Deck> decks;
+  std::vector<Interest> interests;
   Extensions extensions;
   bool operator==(const Programme&) const = default;
 };

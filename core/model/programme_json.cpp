@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/model/alliance_json.hpp"
+#include "core/model/deck_json.hpp"
 #include "core/model/dependency_cycle.hpp"
 #include "core/model/element_json.hpp"
 #include "core/model/error_list.hpp"
@@ -234,6 +235,8 @@ void members(V& v, T& m) requires std::is_same_v<std::remove_const_t<T>, Program
   v.lines("jobs", m.jobs);
   v.lines("graduates", m.graduates);
   v.list("challenges", m.challenges, Presence::optional);
+  v.list("decks", m.decks, Presence::optional);
+  v.lines("interests", m.interests);
 }
 
 template <class T>
@@ -367,6 +370,26 @@ class Reader {
       out.back() = element.get_ref<const std::string&>();
       check_id(out.back(), child(pointer, i));
     }
+  }
+
+  void texts(const char* name, std::vector<std::string>& out) {
+    const json* value = typed(name, json::value_t::array, Presence::optional, "an array");
+    if (value == nullptr) return;
+    const std::string pointer = child(pointer_, name);
+    for (std::size_t i = 0; i < value->size(); ++i) {
+      const json& element = (*value)[i];
+      if (element.is_string() && !is_blank(element.get_ref<const std::string&>())) {
+        out.push_back(element.get_ref<const std::string&>());
+      } else {
+        errors_.add(element.is_string() ? ErrorCode::empty_value : ErrorCode::wrong_type,
+                    child(pointer, i), shown(element), "a string");
+      }
+    }
+  }
+
+  void optional_text(const char* name, std::optional<std::string>& out) {
+    if (absent(name)) return;
+    text(name, out.emplace());
   }
 
   void text(const char* name, std::string& out, Presence presence = Presence::optional) {
@@ -663,6 +686,10 @@ class Writer {
   void text(const char* name, const std::string& value, Presence presence = Presence::optional) {
     id(name, value, presence);
   }
+  void texts(const char* name, const std::vector<std::string>& values) { ids(name, values); }
+  void optional_text(const char* name, const std::optional<std::string>& value) {
+    if (value) id(name, *value, Presence::required);
+  }
   void url(const char* name, const std::string& value) { id(name, value, Presence::optional); }
   void hash(const char* name, const std::string& value) { id(name, value, Presence::optional); }
 
@@ -920,6 +947,7 @@ void check(const Programme& programme, Errors& errors) {
   check_cycle(programme, errors);
   check_alliances(programme, errors);
   check_policies(programme, errors);
+  check_decks(programme, errors);
 }
 
 }  // namespace
@@ -1069,6 +1097,15 @@ json json_of(const Job& element) {
   return element_json(element);
 }
 json json_of(const Graduate& element) {
+  return element_json(element);
+}
+json json_of(const Deck& element) {
+  return element_json(element);
+}
+json json_of(const Slide& element) {
+  return element_json(element);
+}
+json json_of(const Interest& element) {
   return element_json(element);
 }
 

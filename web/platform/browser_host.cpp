@@ -54,6 +54,23 @@ EM_JS(void, host_collate, (const char* texts, std::size_t length, int chinese,
                            std::uint32_t* ranks, std::size_t count), {
   Module.host.collate(texts, length, chinese !== 0, ranks, count);
 })
+EM_JS(void, host_full_screen, (int on), { Module.host.fullScreen(on !== 0); })
+EM_JS(void, host_begin_tour, (const char* purpose, std::size_t length), {
+  Module.host.beginTour(Module.host.text(purpose, length));
+})
+EM_JS(void, host_presenting, (const char* state, std::size_t length), {
+  Module.host.presenting(Module.host.text(state, length));
+})
+EM_JS(void, host_capture, (const char* purpose, std::size_t purpose_length, std::size_t slide,
+                           std::size_t of, const char* about, std::size_t length), {
+  Module.host.capture(Module.host.text(purpose, purpose_length), slide, of,
+                      Module.host.text(about, length));
+})
+EM_JS(void, host_ring, (int times), { Module.host.ring(times); })
+EM_JS(void, host_save_page, (const char* name, std::size_t name_length,
+                             const char* board, std::size_t length), {
+  Module.host.savePage(Module.host.text(name, name_length), Module.host.bytes(board, length));
+})
 // clang-format on
 
 namespace tc::web {
@@ -129,6 +146,32 @@ std::vector<std::uint32_t> BrowserHost::collate(const std::vector<std::string_vi
   host_collate(packed.data(), packed.size(), language == Language::zh ? 1 : 0, ranks.data(),
                ranks.size());
   return ranks;
+}
+
+void BrowserHost::full_screen(bool on) {
+  host_full_screen(on ? 1 : 0);
+}
+
+void BrowserHost::begin_tour(std::string_view purpose) {
+  host_begin_tour(purpose.data(), purpose.size());
+}
+
+void BrowserHost::presenting(std::string_view state) {
+  host_presenting(state.data(), state.size());
+}
+
+void BrowserHost::capture(std::string_view purpose, std::size_t slide, std::size_t of,
+                          std::string_view about) {
+  captured_ = true;
+  host_capture(purpose.data(), purpose.size(), slide, of, about.data(), about.size());
+}
+
+void BrowserHost::ring(int times) {
+  host_ring(times);
+}
+
+void BrowserHost::save_page(std::string_view name, std::string_view board) {
+  host_save_page(name.data(), name.size(), board.data(), board.size());
 }
 
 }  // namespace tc::web

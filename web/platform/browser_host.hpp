@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "web/ui/host.hpp"
@@ -27,6 +28,19 @@ class BrowserHost final : public ui::Host {
   void set_page(std::string_view title, Language language) override;
   std::vector<std::uint32_t> collate(const std::vector<std::string_view>& texts,
                                      Language language) override;
+  void full_screen(bool on) override;
+  void begin_tour(std::string_view purpose) override;
+  void presenting(std::string_view state) override;
+  void capture(std::string_view purpose, std::size_t slide, std::size_t of,
+               std::string_view about) override;
+  void ring(int times) override;
+  void save_page(std::string_view name, std::string_view board) override;
+
+  /// Whether this frame is to be kept as a picture, so that it has to be drawn.
+  bool take_captured() { return std::exchange(captured_, false); }
+
+ private:
+  bool captured_ = false;
 };
 
 }  // namespace tc::web

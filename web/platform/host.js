@@ -8,6 +8,9 @@ const MAX_FILE_BYTES = 256 * 2 ** 20;
 const FRAME_TIMES = 1000;
 const FIRST_PROGRAMME = 'hubao-2024'; // its characters are in the fonts that are always loaded
 const MAX_PICTURE = 8192; // pixels of a side
+const CONTEXT_PATIENCE_MS = 10_000;
+const EXPORT_SIZE = [1920, 1080];
+const THUMBNAIL_WIDTH = 640;
 
 const FAMILIES =
   '"Tongcheng Sans", "Tongcheng Icons", "Tongcheng More", system-ui, "Noto Sans CJK SC", "PingFang SC", ' +
@@ -101,6 +104,13 @@ export class Host {
     this.decoder = new TextDecoder();
     this.encoder = new TextEncoder();
     this.glyphs = null;
+    this.talk = null; // where the talk stands, as JSON; null when none is on
+    this.talkWindows = null; // BroadcastChannel
+    this.thumbnails = [];
+    this.tour = null; // {purpose, slides, wanted}: slides are being drawn one by one
+    this.sound = null;
+    this.onTour = () => {}; // (slide, of); of = 0 when it is over
+    this.onTalk = () => {}; // whether a talk is on
   }
 
   /** Connects to the module; the caller asks for the first frame. False: there is no WebGL 2. */
@@ -174,11 +184,13 @@ export class Host {
     }
     this.frameTimes[this.frames % FRAME_TIMES] = performance.now() - begin;
     this.frames += 1;
+    if (this.tour?.wanted) this.takePicture();
     this.owed = Math.max(this.owed - 1, answer & 1);
     if (this.owed > 0) {
       this.owe(1);
     } else {
-      if (answer & 2) this.timer = setTimeout(() => this.owe(1), TOOLTIP_POLL_MS);
+      const wake = answer & 2 ? TOOLTIP_POLL_MS : this.module._tc_wake_after();
+      if (wake >= 0) this.timer = setTimeout(() => this.owe(1), wake);
       for (const resolve of this.waiting.splice(0)) resolve();
     }
   }
@@ -245,6 +257,7 @@ export class Host {
 
   /** Takes the page's size over; `exact` is what the browser itself counts in device pixels. */
   fit(exact) {
+    if (this.tour !== null && this.tour.purpose !== 'warm') return; // it has a size of its own
     const { width, height } = this.measure();
     // Where it imitates another screen, it counts CSS pixels instead.
     const plausible = exact !== undefined && Math.abs(exact.inlineSize - width) <= 1 &&
@@ -326,8 +339,13 @@ export class Host {
     on(this.canvas, 'webglcontextlost', (event) => {
       event.preventDefault();
       this.module._tc_context_lost();
+      // A kiosk has nobody who would load it again.
+      this.lost = setTimeout(() => {
+        if (this.talk !== null && new URLSearchParams(location.search).has('kiosk')) location.reload();
+      }, CONTEXT_PATIENCE_MS);
     });
     on(this.canvas, 'webglcontextrestored', () => {
+      clearTimeout(this.lost);
       this.module._tc_context_restored();
       this.owe();
     });
@@ -364,7 +382,10 @@ export class Host {
     if (!this.isForApp(event) || event.isComposing || event.keyCode === 229) return;
     const name = this.keyName(event);
     const modifiers = this.modifiers(event);
-    if (this.belongsToBrowser(name, modifiers)) return;
+    // In front of an audience nobody wants the page loaded again.
+    const starts = name === 'F5' && modifiers === 0 && this.module._tc_presents() !== 0;
+    if (starts) event.preventDefault();
+    else if (this.belongsToBrowser(name, modifiers)) return;
     const command = (modifiers & (this.apple ? META : CONTROL)) !== 0;
     // The clipboard's keys come back as events that may touch the clipboard.
     const pastes = (command && name === 'KeyV') || (name === 'Insert' && modifiers === SHIFT);
@@ -1120,6 +1141,110 @@ export class Host {
     });
     const out = new Uint32Array(this.module.HEAPU8.buffer, ranks, count);
     for (let i = 0; i < count; ++i) out[i] = rankOf.get(all[i]);
+  }
+
+  // ---------------------------------------------------------------- roadshows
+
+  fullScreen(on) {
+    if (on) document.documentElement.requestFullscreen?.({ navigationUI: 'hide' }).catch(() => {});
+    else if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
+  }
+
+  /** Slides are about to be drawn one after the other, behind a cover. */
+  beginTour(purpose) {
+    this.tour = { purpose, slides: [], wanted: null };
+    this.thumbnails = [];
+    this.onTour(0, 1);
+    if (purpose === 'warm') return;
+    setTimeout(() => {
+      this.setCanvasSize(...EXPORT_SIZE);
+      this.module._tc_resize(...EXPORT_SIZE, 1);
+    });
+  }
+
+  capture(purpose, slide, of, about) {
+    if (this.tour !== null) this.tour.wanted = { slide, of, about: JSON.parse(about) };
+  }
+
+  /** Of the frame that has just been drawn: later the browser may have taken it away. */
+  takePicture() {
+    const { tour } = this;
+    const { slide, of, about } = tour.wanted;
+    tour.wanted = null;
+    const picture = document.createElement('canvas');
+    const scale = tour.purpose === 'warm' ? Math.min(1, THUMBNAIL_WIDTH / this.canvas.width) : 1;
+    picture.width = Math.round(this.canvas.width * scale);
+    picture.height = Math.round(this.canvas.height * scale);
+    picture.getContext('2d').drawImage(this.canvas, 0, 0, picture.width, picture.height);
+    if (tour.purpose === 'warm') {
+      this.thumbnails[slide] = picture.toDataURL('image/jpeg', 0.8);
+      this.talkChannel().postMessage({ picture: slide, url: this.thumbnails[slide] });
+    } else {
+      tour.slides.push({ canvas: picture, nodes: this.describe(), about });
+    }
+    this.onTour(slide + 1, of);
+    if (slide + 1 < of) return;
+    this.tour = null;
+    this.onTour(0, 0);
+    if (tour.purpose === 'warm') return;
+    this.knownScale = 0; // back to the size of the window
+    setTimeout(() => this.fit());
+    this.exporting = import('./lazy/exports.js')
+      .then((library) => library.exportDeck(tour.purpose, tour.slides))
+      .then(({ name, mime, bytes }) => this.saveFile(name, mime, bytes));
+    this.exporting.catch((error) => console.error(error));
+  }
+
+  talkChannel() {
+    if (this.talkWindows === null) {
+      this.talkWindows = new BroadcastChannel('tongcheng-talk');
+      this.talkWindows.onmessage = ({ data }) => {
+        if (typeof data?.command !== 'string' || this.module === null || this.talk === null) return;
+        if (data.command === 'hello') {
+          this.thumbnails.forEach((url, picture) => this.talkWindows.postMessage({ picture, url }));
+        }
+        this.withTexts([data.command], (text) => this.module._tc_talk_command(text));
+        this.owe();
+      };
+    }
+    return this.talkWindows;
+  }
+
+  presenting(state) {
+    if (state === 'window') {
+      window.open(`${location.pathname}?presenter&lang=${this.module._tc_is_chinese() ? 'zh' : 'en'}`,
+        'tongcheng-presenter', 'popup,width=1200,height=760');
+      return;
+    }
+    this.talk = state === '' ? null : state;
+    this.talkChannel().postMessage({ state });
+    this.onTalk(this.talk !== null);
+    if (this.talk === null && this.tour !== null && this.tour.purpose === 'warm') {
+      this.tour = null;
+      this.onTour(0, 0);
+    }
+  }
+
+  ring(times) {
+    this.sound ??= new AudioContext();
+    for (let i = 0; i < times; ++i) {
+      const begin = this.sound.currentTime + i * 0.5;
+      const tone = new OscillatorNode(this.sound, { frequency: 1318.5 });
+      const volume = new GainNode(this.sound, { gain: 0.4 });
+      volume.gain.setValueAtTime(0.4, begin);
+      volume.gain.exponentialRampToValueAtTime(0.001, begin + 1.2);
+      tone.connect(volume).connect(this.sound.destination);
+      tone.start(begin);
+      tone.stop(begin + 1.2);
+    }
+  }
+
+  savePage(name, board) {
+    const copy = board.slice();
+    this.exporting = import('./lazy/exports.js')
+      .then((library) => library.singlePage(name, copy))
+      .then((bytes) => this.saveFile(`${name}.html`, 'text/html', bytes));
+    this.exporting.catch((error) => console.error(error));
   }
 
   describe() {

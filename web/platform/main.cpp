@@ -123,6 +123,7 @@ EMSCRIPTEN_KEEPALIVE int tc_frame(double now, int visible) {
   p.app.frame();
   const ImGuiMouseCursor cursor = ImGui::GetMouseCursor();
   ImGui::Render();
+  if (p.host.take_captured()) p.last_hash = 0;  // what is on the screen can't be read any more
   if (p.drawable && visible != 0) draw(p);
   if (cursor != p.cursor) host_set_cursor(cursor);
   p.cursor = cursor;
@@ -160,6 +161,19 @@ EMSCRIPTEN_KEEPALIVE void tc_kept_boards(const char* list) {
 
 EMSCRIPTEN_KEEPALIVE void tc_restore(const char* key, const char* value) {
   platform->app.restore(key, value);
+}
+
+EMSCRIPTEN_KEEPALIVE void tc_talk_command(const char* text) {
+  platform->app.talk_command(text);
+}
+
+EMSCRIPTEN_KEEPALIVE int tc_presents() {
+  return platform->app.presents() ? 1 : 0;
+}
+
+/// Milliseconds until a frame is wanted without an event; -1 when none is.
+EMSCRIPTEN_KEEPALIVE int tc_wake_after() {
+  return platform->app.wake_after().value_or(-1);
 }
 
 EMSCRIPTEN_KEEPALIVE void tc_drop_hint(int shown) {

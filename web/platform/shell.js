@@ -5,6 +5,7 @@
   'use strict';
 
   const FONT_PATIENCE_MS = 3000;
+  const OFFLINE_DELAY_MS = 4000; // after the first frame, so that it doesn't stand in its way
   const root = document.documentElement;
   const query = new URLSearchParams(location.search);
   const darkScheme = matchMedia('(prefers-color-scheme: dark)');
@@ -29,6 +30,32 @@
   root.dataset.theme = theme();
   root.lang = language === 'zh' ? 'zh-CN' : 'en';
 
+  if (query.has('presenter')) {
+    // The second window of a talk needs nothing of the app.
+    const style = document.createElement('link');
+    style.rel = 'stylesheet';
+    style.href = 'lazy/presenter.css';
+    document.head.append(style);
+    document.addEventListener('DOMContentLoaded', () => {
+      import('./lazy/presenter.js').then(({ present }) => present(language));
+    });
+    return;
+  }
+
+  // A page that was saved as one file has everything inside, as base64 by name.
+  const files = window.tongchengFiles ?? null;
+  const bytesOf = (name) => Uint8Array.from(atob(files[name]), (c) => c.charCodeAt(0));
+  const textOf = (name) => new TextDecoder().decode(bytesOf(name));
+  const modules = {};
+  const moduleUrl = (name) => {
+    const folder = name.slice(0, name.lastIndexOf('/') + 1);
+    modules[name] ??= URL.createObjectURL(new Blob([
+      textOf(name).replace(/(['"])\.\/([\w./-]+\.js)\1/g, (whole, quote, other) =>
+        (folder + other in files ? quote + moduleUrl(folder + other) + quote : whole)),
+    ], { type: 'text/javascript' }));
+    return modules[name];
+  };
+
   const settled = {};
   const ready = new Promise((resolve, reject) => Object.assign(settled, { resolve, reject }));
   ready.catch(() => {}); // said on the page
@@ -46,6 +73,12 @@
     openBytes: (name, bytes) => host?.openBytes(name, bytes),
     /** Resolves when what was written so far is kept and what was kept is there. */
     kept: () => ready.then(() => Promise.all([host.keeping, host.recalling])),
+    /** Resolves to true when the page can do without a network. */
+    offline: () => ready.then(() => goOffline()),
+    /** Resolves when the last export has been handed over. */
+    exported: () => host?.exporting,
+    /** Where the talk stands; null when none is on. */
+    get talk() { return host?.talk ? JSON.parse(host.talk) : null; },
     /** Draws a frame although nothing has happened. */
     invalidate: () => host?.owe(1),
     /** How the interface draws a character: {advance, x, y, width, height, coloured, rgba}. */
@@ -78,6 +111,7 @@
   }
 
   const get = async (url) => {
+    if (files !== null) return new Response(bytesOf(url));
     const response = await fetch(url).catch((error) => {
       throw new Error(`${url}: ${error.message}`);
     });
@@ -91,10 +125,12 @@
     return streams ? WebAssembly.compileStreaming(response)
       : WebAssembly.compile(await response.arrayBuffer());
   });
-  const prefetched = { id: programme, response: fetch(`programmes/${programme}.json`) };
-  const glue = import('./host.js');
+  const prefetched = files === null
+    ? { id: programme, response: fetch(`programmes/${programme}.json`) } : null;
+  const glue = files === null ? import('./host.js') : import(moduleUrl('host.js'));
   const face = (family, file, weight) => {
-    const added = new FontFace(family, `url(fonts/${file}.woff2)`, { weight });
+    const added = new FontFace(family,
+      files === null ? `url(fonts/${file}.woff2)` : bytesOf(`fonts/${file}.woff2`), { weight });
     document.fonts.add(added);
     return added;
   };
@@ -133,7 +169,7 @@
     return canvas.getContext('webgl2', { alpha: false, antialias: false, depth: false, stencil: false });
   });
   // Whatever fails is noticed where it is needed.
-  for (const early of [program, prefetched.response, glue, page]) early.catch(() => {});
+  for (const early of [program, prefetched?.response, glue, page]) early?.catch(() => {});
 
   const instantiate = (createTongcheng, browserHost) => new Promise((resolve, reject) => {
     createTongcheng({
@@ -162,6 +198,31 @@
       const change = inAddress() === null ? 'replaceState' : 'pushState';
       history[change](null, '', `#${value}`);
     };
+  };
+
+  /**
+   * Keeps the site for use without a network. A newer version is taken over only while no talk is
+   * on; the page that is open goes on with what it has.
+   */
+  let registration = null;
+  const applyUpdate = () => {
+    if (host.talk === null) registration?.waiting?.postMessage({ type: 'SKIP_WAITING' });
+  };
+  let offline = null;
+  const goOffline = () => {
+    if (files !== null || !('serviceWorker' in navigator)) return Promise.resolve(false);
+    offline ??= navigator.serviceWorker.register('sw.js').then((made) => {
+      registration = made;
+      made.addEventListener('updatefound', () => {
+        made.installing?.addEventListener('statechange', applyUpdate);
+      });
+      applyUpdate();
+      return navigator.serviceWorker.ready.then(() => true);
+    }).catch((error) => {
+      console.warn(error);
+      return false;
+    });
+    return offline;
   };
 
   const start = async () => {
@@ -194,8 +255,25 @@
         host.restore('theme', theme());
       });
     }
-    await host.loadShipped(programme);
+    const motion = matchMedia('(prefers-reduced-motion: reduce)');
+    const setMotion = () => host.restore('motion', motion.matches ? 'reduced' : 'full');
+    motion.addEventListener('change', setMotion);
+    setMotion();
+    const preparing = element('preparing');
+    host.onTour = (slide, of) => {
+      preparing.hidden = of === 0;
+      element('preparing-count').textContent = `${slide} / ${of}`;
+    };
+    host.onTalk = applyUpdate;
+    if (files === null) await host.loadShipped(programme);
+    else host.openBytes(textOf('board-name'), bytesOf('board'));
+    const kiosk = query.get('kiosk') ?? '';
+    if (kiosk !== '') {
+      host.restore('dwell', query.get('dwell') ?? '0');
+      host.restore('kiosk', kiosk);
+    }
     host.onProgramme = (id) => {
+      if (files !== null) return;
       const address = new URL(location.href);
       address.searchParams.set('programme', id);
       history.replaceState(null, '', address);
@@ -203,6 +281,7 @@
     host.frameNow();
     host.owe();
     element('splash').hidden = true;
+    setTimeout(goOffline, OFFLINE_DELAY_MS);
     performance.mark('tongcheng-ready');
     settled.resolve();
   };

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -17,6 +18,8 @@
 #include "web/ui/editor.hpp"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/import_dialog.hpp"
+#include "web/ui/present.hpp"
+#include "web/ui/saved_view.hpp"
 #include "web/ui/views/view.hpp"
 
 namespace tc::ui {
@@ -42,12 +45,14 @@ struct Refusal {
 }  // namespace
 
 struct App::State {
-  explicit State(Host& host) : workspace(host), editor(workspace) {}
+  explicit State(Host& host) : workspace(host), editor(workspace), presenter(workspace) {}
 
   Ui ui;
   Workspace workspace;
   Editor editor;
   ImportDialog import;
+  Presenter presenter;
+  std::string kiosk;  ///< a deck to be shown once its board is there
   std::vector<std::unique_ptr<View>> pages;
   std::vector<std::pair<std::string, std::string>> kept;  ///< boards: id, title
   std::optional<Refusal> refusal;
@@ -66,6 +71,42 @@ struct App::State {
   void choose_theme(bool dark) {
     ui.set_theme(dark ? dark_theme() : light_theme());
     theme_changed = true;
+  }
+  View* page_of(std::string_view id) {
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+      if (views()[i].id == id) return pages[i].get();
+    }
+    return nullptr;
+  }
+  /// Does what views have asked for with roadshows.
+  void follow_roadshow(std::string_view page_before) {
+    if (workspace.board == nullptr) return;
+    if (workspace.page != page_before && page_before != "roadshow") {
+      // What was looked at can be taken for a slide.
+      if (const View* left = page_of(page_before)) {
+        const std::string_view page = std::exchange(workspace.page, page_before);
+        workspace.captured = capture_view(workspace, *left);
+        workspace.page = page;
+      }
+    }
+    if (workspace.show_view) {
+      apply_view(*workspace.show_view, workspace);
+      View* page = page_of(workspace.page);
+      if (page != nullptr && !workspace.show_view->camera.empty()) {
+        page->set_camera(workspace.show_view->camera);
+      }
+      workspace.show_view.reset();
+    }
+    if (!kiosk.empty() && !presenter.running()) {
+      Workspace::TalkRequest request;
+      request.deck = std::exchange(kiosk, {});
+      request.kiosk = true;
+      workspace.talk = std::move(request);
+    }
+    if (workspace.talk) {
+      presenter.start(*workspace.talk);
+      workspace.talk.reset();
+    }
   }
   void choose_page(std::string_view id) {
     for (const ViewEntry& view : views()) {
@@ -157,6 +198,8 @@ void App::open(std::string_view name, std::string_view bytes) {
         std::make_shared<const Programme>(std::move(*loaded.value)), s.host().today());
   }
   s.import.close();
+  s.presenter.stop();
+  s.workspace.captured.reset();
   s.workspace.query = {};
   s.workspace.chosen.reset();
   s.pages.clear();
@@ -226,7 +269,27 @@ void App::restore(std::string_view key, std::string_view value) {
     s.editor.author = value;
   } else if (key == "city") {
     s.editor.city = value;
+  } else if (key == "motion") {
+    s.presenter.reduced_motion = value == "reduced";
+  } else if (key == "kiosk") {
+    s.kiosk = value;
+  } else if (key == "dwell") {
+    s.presenter.kiosk_dwell =
+        static_cast<int>(1000 * std::clamp(std::atof(std::string(value).c_str()), 0.0, 3600.0));
   }
+}
+
+void App::talk_command(std::string_view text) {
+  state_->presenter.command(text);
+}
+
+bool App::presents() const {
+  return state_->presenter.running() ||
+         (state_->workspace.board != nullptr && state_->workspace.page == "roadshow");
+}
+
+std::optional<int> App::wake_after() const {
+  return state_->presenter.wake_after();
 }
 
 void App::set_drop_hint(bool shown) {
@@ -252,7 +315,7 @@ bool App::animating() const {
     if (key >= ImGuiKey_LeftCtrl && key <= ImGuiKey_RightSuper) continue;
     key_held = ImGui::IsKeyDown(static_cast<ImGuiKey>(key));
   }
-  return state_->settling > 0 || state_->workspace.moving || hovering || key_held ||
+  return state_->settling > 0 || state_->workspace.moving || state_->presenter.moving() || hovering || key_held ||
          (ImGui::IsAnyMouseDown() && g.ActiveId != 0);
 }
 
@@ -279,13 +342,19 @@ void App::frame() {
                    ImGuiWindowFlags_NoScrollWithMouse);
   ui.fill({0, 0, size.x, size.y}, ui.theme().page);
 
+  if (s.presenter.on_screen()) s.presenter.draw(ui, {0, 0, size.x, size.y});
+  const bool staged = s.presenter.on_screen();
   const float rail_width = ui.px(size.x < ui.px(720) ? 52 : 88);
   const float bar_height = ui.px(60);
   // The bar draws first, so that readers hear where they are before what is there.
-  s.bar({rail_width, 0, size.x, bar_height});
-  s.rail({0, 0, rail_width, size.y});
+  if (!staged) {
+    s.bar({rail_width, 0, size.x, bar_height});
+    s.rail({0, 0, rail_width, size.y});
+  }
   const Rect page = {rail_width, bar_height, size.x, size.y};
-  if (s.workspace.board == nullptr) {
+  if (staged) {
+    // A slide has the screen.
+  } else if (s.workspace.board == nullptr) {
     s.empty_page(page);
   } else {
     for (std::size_t i = 0; i < views().size(); ++i) {
@@ -296,12 +365,15 @@ void App::frame() {
       break;
     }
   }
+  if (s.presenter.drilled()) s.presenter.draw_return(ui, page);
   s.refusal_dialog();
-  s.editor.draw(ui, page);
-  if (s.workspace.board != nullptr) s.import.draw(ui, s.workspace);
+  // On a slide only its questions, not what it has done.
+  if (!staged || s.workspace.proposal) s.editor.draw(ui, page);
+  if (!staged && s.workspace.board != nullptr) s.import.draw(ui, s.workspace);
   if (s.drop_hint) s.drop_overlay({0, 0, size.x, size.y});
   ImGui::End();
   const bool edited = s.editor.apply(ui);
+  s.follow_roadshow(page_before);
 
   // Whoever turned the page, the rail or a view.
   if (s.workspace.page != page_before) s.host().remember("page", s.workspace.page);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -47,8 +48,16 @@ class App {
   /// The boards that the host has kept: for each a line with its id, a tab and its title.
   void set_kept_boards(std::string_view list);
   /// A preference of an earlier visit (`language`: zh, en; `theme`: light, dark; `page`: a view's
-  /// id; `author`, `city`: who writes in the ledger). Unknown keys and values are passed over.
+  /// id; `author`, `city`: who writes in the ledger; `motion`: reduced, full; `kiosk`: a deck's id,
+  /// shown unattended as soon as its board is open; `dwell`: seconds a slide in it). Unknown keys
+  /// and values are passed over.
   void restore(std::string_view key, std::string_view value);
+  /// What the presenter's window or the page asks of a talk: see `Presenter::command`.
+  void talk_command(std::string_view text);
+  /// Whether F5 is ours here and doesn't load the page again.
+  bool presents() const;
+  /// Milliseconds until a frame is wanted without an event; nothing when none is.
+  std::optional<int> wake_after() const;
   /// A file is being dragged over the page.
   void set_drop_hint(bool shown);
 

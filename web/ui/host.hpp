@@ -51,6 +51,24 @@ class Host {
   /// have equal ranks.
   virtual std::vector<std::uint32_t> collate(const std::vector<std::string_view>& texts,
                                              Language language) = 0;
+
+  // Roadshows.
+  /// Fills the whole screen with the page, or ends that.
+  virtual void full_screen(bool /*on*/) {}
+  /// A tour through all slides begins: see `capture`.
+  virtual void begin_tour(std::string_view /*purpose*/) {}
+  /// Where the talk stands, as JSON for the presenter's window (web/platform/presenter.js); empty
+  /// when it is over, `window` to open it.
+  virtual void presenting(std::string_view /*state*/) {}
+  /// The frame that is being drawn shows this slide, all of it: keep its picture. `of` is how
+  /// many slides there are in this tour. `purpose` is `warm`, `pdf`, `png`
+  /// or `handout`, `about` JSON with what the export needs to know of the slide.
+  virtual void capture(std::string_view /*purpose*/, std::size_t /*slide*/, std::size_t /*of*/,
+                       std::string_view /*about*/) {}
+  /// Rings so many times.
+  virtual void ring(int /*times*/) {}
+  /// Hands the user the whole app with this board in one file that opens without a server.
+  virtual void save_page(std::string_view /*name*/, std::string_view /*board*/) {}
 };
 
 }  // namespace tc::ui

@@ -92,6 +92,31 @@ const Theme& dark_theme() {
   return theme;
 }
 
+const Theme& projector_theme(bool dark) {
+  static const std::array<Theme, 2> themes = [] {
+    Theme light = make_light();
+    light.page = rgb(0xFFFFFF);
+    light.text = rgb(0x000000);
+    light.muted = rgb(0x2B3743);
+    light.line = rgb(0xA9B4BF);
+    light.line_strong = rgb(0x5B6875);
+    light.accent = rgb(0x054A91);
+    light.warning = rgb(0x7A3600);
+    light.danger = rgb(0xA01812);
+    light.shadow = 0;
+    Theme night = make_dark();
+    night.page = rgb(0x000000);
+    night.surface = rgb(0x0B1016);
+    night.text = rgb(0xFFFFFF);
+    night.muted = rgb(0xD2DBE4);
+    night.line = rgb(0x4A5866);
+    night.line_strong = rgb(0x8494A4);
+    night.shadow = 0;
+    return std::array<Theme, 2>{light, night};
+  }();
+  return themes[dark ? 1 : 0];
+}
+
 ImU32 with_alpha(ImU32 colour, float alpha) {
   const auto a = static_cast<ImU32>(alpha * 255.0F + 0.5F);
   return (colour & ~IM_COL32_A_MASK) | (a << IM_COL32_A_SHIFT);

@@ -48,6 +48,9 @@ struct Theme {
 
 const Theme& light_theme();
 const Theme& dark_theme();
+/// For projectors: the same colours with text and lines at the full contrast that pale beamers and
+/// lit rooms leave room for.
+const Theme& projector_theme(bool dark);
 
 /// Gives Dear ImGui's own widgets the theme's colours and the grid's sizes.
 void apply_theme(const Theme& theme, float scale);

@@ -90,6 +90,14 @@ void TimeAxis::fit(Date first, Date last, float scale) {
   left_day_ = middle - width / day_width_ / 2;
 }
 
+void TimeAxis::show(double first, double last, float scale) {
+  if (!(last > first)) return;
+  const auto unit = static_cast<double>(scale);
+  day_width_ = std::clamp(static_cast<double>(x1_ - x0_) / (last - first), kLeastDayWidth * unit,
+                          kMostDayWidth * unit);
+  left_day_ = first;
+}
+
 void TimeAxis::zoom(double factor, float x, float scale) {
   const double day = day_at(x);
   day_width_ = std::clamp(day_width_ * factor, kLeastDayWidth * static_cast<double>(scale),

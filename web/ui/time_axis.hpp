@@ -22,6 +22,8 @@ class TimeAxis {
   }
   /// Shows the days from first to last with a margin.
   void fit(Date first, Date last, float scale);
+  /// Shows the days between two points of time, both counted like `Date::days`.
+  void show(double first, double last, float scale);
   void pan(float pixels) { left_day_ -= static_cast<double>(pixels) / day_width_; }
   /// Keeps the day below `x` where it is.
   void zoom(double factor, float x, float scale);

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "core/exchange/sheet_export.hpp"
+#include "core/roadshow/camera.hpp"
 #include "imgui_internal.h"
 #include "web/ui/bulk_form.hpp"
 #include "web/ui/icons.gen.hpp"
@@ -21,6 +22,10 @@ class Items : public View {
  public:
   void draw(Ui& ui, Workspace& workspace, const Rect& area) override {
     Board& board = *workspace.board;
+    if (!camera_.empty()) look(workspace);
+    sort_ = workspace.query.sort;
+    descending_ = workspace.query.descending;
+    group_ = workspace.query.group;
     refresh(ui, workspace);
     keyboard(workspace, area);
 
@@ -55,7 +60,45 @@ class Items : public View {
     }
   }
 
+  /// Grouping, order, and `row`, the first row in view.
+  std::string camera() const override {
+    roadshow::Camera camera;
+    camera.emplace_back("group", kGroupNames[static_cast<std::size_t>(group_)]);
+    camera.emplace_back("sort", kColumnNames[static_cast<std::size_t>(sort_)]);
+    camera.emplace_back("down", descending_ ? "1" : "0");
+    roadshow::put(camera, "row", std::round(static_cast<double>(row_in_view_) * 100) / 100);
+    return roadshow::write_camera(camera);
+  }
+
+  void set_camera(std::string_view text) override { camera_ = roadshow::parse_camera(text); }
+
  private:
+  static constexpr std::array<const char*, 5> kGroupNames = {"none", "area", "city", "department",
+                                                             "status"};
+  static constexpr std::array<const char*, kItemColumnCount> kColumnNames = {
+      "code", "title", "area", "leads", "status", "start", "due", "progress"};
+
+  /// Takes the wanted camera over.
+  void look(Workspace& workspace) {
+    const auto named = [this](const char* member, const auto& names) {
+      const std::string_view value = roadshow::text_in(camera_, member);
+      return static_cast<std::size_t>(std::find(names.begin(), names.end(), value) - names.begin());
+    };
+    if (const std::size_t group = named("group", kGroupNames); group < kGroupNames.size()) {
+      workspace.query.group = static_cast<GroupBy>(group);
+    }
+    if (const std::size_t column = named("sort", kColumnNames); column < kColumnNames.size()) {
+      workspace.query.sort = static_cast<ItemColumn>(column);
+      workspace.query.descending = roadshow::number_in(camera_, "down").value_or(0) > 0;
+      wanted_sort_ = true;
+    }
+    if (const auto row = roadshow::number_in(camera_, "row")) {
+      wanted_row_ = static_cast<float>(std::max(0.0, *row));
+      row_frames_ = 2;
+    }
+    camera_.clear();
+  }
+
   /// Runs the query again when it, the board's language or the board has changed.
   void refresh(const Ui& ui, Workspace& workspace) {
     Board& board = *workspace.board;
@@ -537,6 +580,17 @@ class Items : public View {
                               static_cast<ImGuiID>(column.id));
     }
     ImGui::TableSetupScrollFreeze(0, 1);
+    if (wanted_sort_) {
+      wanted_sort_ = false;
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i].id != workspace.query.sort) continue;
+        ImGui::TableSetColumnSortDirection(static_cast<int>(i),
+                                           workspace.query.descending
+                                               ? ImGuiSortDirection_Descending
+                                               : ImGuiSortDirection_Ascending,
+                                           false);
+      }
+    }
     if (ImGuiTableSortSpecs* specs = ImGui::TableGetSortSpecs();
         specs != nullptr && specs->SpecsDirty && specs->SpecsCount > 0) {
       workspace.query.sort = static_cast<ItemColumn>(specs->Specs[0].ColumnUserID);
@@ -555,6 +609,11 @@ class Items : public View {
       workspace.reveal_chosen = false;
     }
     const float view_height = ImGui::GetWindowHeight() - ui.px(38);
+    if (row_frames_ > 0) {
+      --row_frames_;
+      ImGui::SetScrollY(std::round(wanted_row_ * row_height));
+    }
+    row_in_view_ = ImGui::GetScrollY() / row_height;
     page_rows_ = std::max(1, static_cast<int>(view_height / row_height) - 1);
     if (scroll_to_cursor_) {
       scroll_to_cursor_ = false;
@@ -759,6 +818,14 @@ class Items : public View {
   std::size_t cursor_row_ = 0;
   int page_rows_ = 10;
   bool scroll_to_cursor_ = false;
+  roadshow::Camera camera_;  ///< wanted
+  bool wanted_sort_ = false;
+  float wanted_row_ = 0;
+  int row_frames_ = 0;
+  float row_in_view_ = 0;
+  ItemColumn sort_ = ItemColumn::code;
+  bool descending_ = false;
+  GroupBy group_ = GroupBy::nothing;
   bool focus_search_ = false;
   std::size_t version_ = 0;  ///< of the board that the rows are of
   bool has_area_ = false, has_leads_ = false, has_start_ = false, has_due_ = false,

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/roadshow/camera.hpp"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/indicator_form.hpp"
 #include "web/ui/views/view.hpp"
@@ -23,6 +24,10 @@ class Overview : public View {
  public:
   void draw(Ui& ui, Workspace& workspace, const Rect& area) override {
     ImGui::SetCursorScreenPos(area.min());
+    if (camera_frames_ > 0) {
+      --camera_frames_;
+      ImGui::SetNextWindowScroll({-1, std::round(top_ * max_scroll_)});
+    }
     ImGui::BeginChild("overview", {area.width(), area.height()}, ImGuiChildFlags_None,
                       ImGuiWindowFlags_NoBackground);
     const float gutter = ui.px(area.width() < ui.px(600) ? 12 : 24);
@@ -50,12 +55,34 @@ class Overview : public View {
     y = indicators(ui, workspace, {x0, y, x1, y});
     ImGui::SetCursorScreenPos({origin.x, y});
     ImGui::Dummy({1, gutter});
+    max_scroll_ = std::max(0.0F, y + gutter - origin.y - area.height());
+    if (camera_frames_ == 0) top_ = max_scroll_ > 0 ? ImGui::GetScrollY() / max_scroll_ : 0;
     ImGui::EndChild();
     form_.draw(ui, workspace);
   }
 
+  /// `top` is how far it is scrolled, from 0 to 1.
+  std::string camera() const override {
+    roadshow::Camera camera;
+    roadshow::put(camera, "top", std::round(static_cast<double>(top_) * 1000) / 1000);
+    if (by_) camera.emplace_back("by", kByNames[static_cast<std::size_t>(*by_)]);
+    return roadshow::write_camera(camera);
+  }
+
+  void set_camera(std::string_view text) override {
+    const roadshow::Camera camera = roadshow::parse_camera(text);
+    for (std::size_t i = 0; i < kByNames.size(); ++i) {
+      if (roadshow::text_in(camera, "by") == kByNames[i]) by_ = static_cast<By>(i);
+    }
+    if (const auto top = roadshow::number_in(camera, "top")) {
+      top_ = std::clamp(static_cast<float>(*top), 0.0F, 1.0F);
+      camera_frames_ = 3;  // how far it can scroll is known after the first
+    }
+  }
+
  private:
   enum class By { area, city, department };
+  static constexpr std::array<const char*, 3> kByNames = {"area", "city", "department"};
 
   /// Cites where a figure comes from, as one line.
   static std::string citation(const Ui& ui, const Board& board,
@@ -503,6 +530,9 @@ class Overview : public View {
 
   std::optional<By> by_;
   IndicatorForm form_;
+  float top_ = 0;
+  float max_scroll_ = 0;
+  int camera_frames_ = 0;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/roadshow/camera.hpp"
 #include "imgui_internal.h"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/item_details.hpp"
@@ -43,6 +44,21 @@ class Roadmap : public View {
       }
       if (action.open_url) workspace.host.open_link(*action.open_url);
     }
+  }
+
+  /// `from` and `to` are days as `Date` counts them, `row` the first row in view.
+  std::string camera() const override {
+    if (!first_) return {};
+    roadshow::Camera camera;
+    roadshow::put(camera, "from", axis_.first_day());
+    roadshow::put(camera, "to", axis_.last_day());
+    roadshow::put(camera, "row", std::round(static_cast<double>(row_in_view_) * 100) / 100);
+    return roadshow::write_camera(camera);
+  }
+
+  void set_camera(std::string_view text) override {
+    camera_ = roadshow::parse_camera(text);
+    camera_frames_ = camera_.empty() ? 0 : 2;  // the first frame doesn't know how far it can scroll
   }
 
  private:
@@ -261,6 +277,11 @@ class Roadmap : public View {
       fit_ = false;
       fitted_scale_ = ui.scale;
     }
+    if (camera_frames_ > 0) {
+      const auto from = roadshow::number_in(camera_, "from");
+      const auto to = roadshow::number_in(camera_, "to");
+      if (from && to) axis_.show(*from, *to, ui.scale);
+    }
     keyboard(workspace);
     if (zoom_ != 1) {
       axis_.zoom(zoom_, (chart_x0 + chart_x1) / 2, ui.scale);
@@ -276,6 +297,12 @@ class Roadmap : public View {
     row_height_ = ui.px(32);
 
     ImGui::SetCursorScreenPos(body.min());
+    if (camera_frames_ > 0) {
+      --camera_frames_;
+      if (const auto row = roadshow::number_in(camera_, "row")) {
+        ImGui::SetNextWindowScroll({-1, std::round(static_cast<float>(*row) * row_height_)});
+      }
+    }
     ImGui::BeginChild("chart", {body.width(), body.height()}, ImGuiChildFlags_None,
                       ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNavInputs);
     if (scroll_to_row_ != kNone) {
@@ -287,6 +314,7 @@ class Roadmap : public View {
       scroll_to_row_ = kNone;
     }
     const float scroll = ImGui::GetScrollY();
+    row_in_view_ = scroll / row_height_;
     pointer(ui, workspace, {chart_x0, body.y0, chart_x1, body.y1}, scroll);
     const float y0 = body.y0 - scroll;
     const auto first = static_cast<std::size_t>(std::max(0.0F, scroll / row_height_));
@@ -928,6 +956,9 @@ class Roadmap : public View {
   bool pending_layout_ = false;
 
   TimeAxis axis_;
+  roadshow::Camera camera_;  ///< wanted
+  int camera_frames_ = 0;
+  float row_in_view_ = 0;
   bool fit_ = true;
   float fitted_scale_ = 0;
   double zoom_ = 1;

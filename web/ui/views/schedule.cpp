@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/exchange/taskbook.hpp"
+#include "core/roadshow/camera.hpp"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/risk_card.hpp"
 #include "web/ui/views/view.hpp"
@@ -18,6 +19,10 @@ class ScheduleView : public View {
     Board& board = *workspace.board;
     if (version_ != board.version) prepare(board);
     ImGui::SetCursorScreenPos(area.min());
+    if (camera_frames_ > 0) {
+      --camera_frames_;
+      ImGui::SetNextWindowScroll({-1, std::round(top_ * max_scroll_)});
+    }
     ImGui::BeginChild("schedule", {area.width(), area.height()}, ImGuiChildFlags_None,
                       ImGuiWindowFlags_NoBackground);
     const float gutter = ui.px(area.width() < ui.px(600) ? 12 : 24);
@@ -42,7 +47,31 @@ class ScheduleView : public View {
     }
     ImGui::SetCursorScreenPos({origin.x, bottom});
     ImGui::Dummy({1, gutter});
+    max_scroll_ = std::max(0.0F, bottom + gutter - origin.y - area.height());
+    if (camera_frames_ == 0) top_ = max_scroll_ > 0 ? ImGui::GetScrollY() / max_scroll_ : 0;
     ImGui::EndChild();
+  }
+
+  /// `month` is YYYY-MM, `top` how far it is scrolled, from 0 to 1.
+  std::string camera() const override {
+    if (!placed_) return {};
+    roadshow::Camera camera;
+    camera.emplace_back("month", format_date(month_).substr(0, 7));
+    roadshow::put(camera, "top", std::round(static_cast<double>(top_) * 1000) / 1000);
+    return roadshow::write_camera(camera);
+  }
+
+  void set_camera(std::string_view text) override {
+    const roadshow::Camera camera = roadshow::parse_camera(text);
+    const auto month = parse_date(std::string(roadshow::text_in(camera, "month")) + "-01");
+    if (month) {
+      show_month_of(*month);
+      placed_ = true;
+    }
+    if (const auto top = roadshow::number_in(camera, "top")) {
+      top_ = std::clamp(static_cast<float>(*top), 0.0F, 1.0F);
+      camera_frames_ = 3;
+    }
   }
 
  private:
@@ -454,6 +483,9 @@ class ScheduleView : public View {
 
   std::size_t version_ = 0;  ///< of the board that it was prepared for
   bool placed_ = false;
+  float top_ = 0;
+  float max_scroll_ = 0;
+  int camera_frames_ = 0;
   std::vector<Entry> entries_;  ///< by due date
   std::vector<std::array<std::size_t, kRags.size()>> by_department_;
   Date month_;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "core/model/item_query.hpp"
@@ -52,7 +53,19 @@ struct Workspace {
 
   std::optional<PostingEdit> posting;  ///< the posting whose form is open
 
-  bool can_edit() const { return !past.has_value(); }
+  // Roadshows. A view asks, the app does it after the frame.
+  bool read_only = false;              ///< the board is only shown, on a slide
+  std::optional<SavedView> captured;   ///< the page that was looked at before this one
+  std::optional<SavedView> show_view;  ///< wanted: this page, as it was saved
+  struct TalkRequest {
+    std::string deck;  ///< id
+    std::size_t slide = 0;
+    bool kiosk = false;
+    std::string purpose;  ///< not a talk but an export of all slides: `pdf`, `png`, `handout`
+  };
+  std::optional<TalkRequest> talk;  ///< wanted
+
+  bool can_edit() const { return !past.has_value() && !read_only; }
 
   /// The journal, begun if need be. Null if the programme doesn't hold together.
   Ledger* journal() {
@@ -96,6 +109,13 @@ class View {
  public:
   virtual ~View() = default;
   virtual void draw(Ui& ui, Workspace& workspace, const Rect& area) = 0;
+
+  /// What a saved view needs besides the workspace's state to look the same again: zoom, scroll
+  /// position and the like, as names and numbers (core/roadshow/camera.hpp). Independent of the
+  /// size of the screen as far as the view can make it.
+  virtual std::string camera() const { return {}; }
+  /// Takes effect with the next frames; what it doesn't understand is passed over.
+  virtual void set_camera(std::string_view /*camera*/) {}
 };
 
 struct ViewEntry {

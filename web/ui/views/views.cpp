@@ -14,9 +14,10 @@ std::unique_ptr<View> make_network_view();
 std::unique_ptr<View> make_policies_view();
 std::unique_ptr<View> make_matching_view();
 std::unique_ptr<View> make_history_view();
+std::unique_ptr<View> make_roadshow_view();
 
 std::span<const ViewEntry> views() {
-  static constexpr std::array<ViewEntry, 8> kViews = {{
+  static constexpr std::array<ViewEntry, 9> kViews = {{
       {"overview", icon::layout_dashboard, Str::overview_title, make_overview},
       {"items", icon::table_2, Str::items_title, make_items},
       {"roadmap", icon::chart_gantt, Str::roadmap_title, make_roadmap},
@@ -24,6 +25,7 @@ std::span<const ViewEntry> views() {
       {"network", icon::waypoints, Str::network_title, make_network_view},
       {"policies", icon::grid_3x3, Str::policies_title, make_policies_view},
       {"matching", icon::handshake, Str::matching_title, make_matching_view},
+      {"roadshow", icon::presentation, Str::roadshow_title, make_roadshow_view},
       {"history", icon::history, Str::history_title, make_history_view},
   }};
   return kViews;
