@@ -162,3 +162,38 @@ test('a board can be opened from the list of those that are kept, and exported w
   assert.deepEqual(page.faults, []);
   await p.close(page);
 });
+
+test('a board is saved in a file and goes back to it', async () => {
+  // The handles are real ones, of the page's own file system; only the dialogs are missing.
+  const page = await p.openPage({
+    lang: 'en', programme: 'demo', hash: 'items',
+    prepare: (it) => it.addInitScript(() => {
+      const handle = async () =>
+        (await navigator.storage.getDirectory()).getFileHandle('board.jsonl', { create: true });
+      window.asked = 0;
+      window.showSaveFilePicker = () => { window.asked += 1; return handle(); };
+      window.showOpenFilePicker = async () => [await handle()];
+    }),
+  });
+  await p.waitForNode(page, 'row', /^K09 /);
+  const lines = () => page.evaluate(async () => {
+    const folder = await navigator.storage.getDirectory();
+    const text = await (await (await folder.getFileHandle('board.jsonl')).getFile()).text();
+    return text.split('\n').filter((line) => line !== '').length;
+  });
+  await page.keyboard.press('Control+s');
+  await p.waitForNode(page, 'status', 'Saved: board.jsonl');
+  const before = await lines();
+  assert.ok(before >= 1);
+  // Opened again, it is the file that the next save goes to, unasked.
+  await p.clickNode(page, 'button', p.t('en', 'open.menu'));
+  await p.clickNode(page, 'button', p.t('en', 'open.file'));
+  await p.waitForNode(page, 'row', /^K09 /);
+  await p.idle(page);
+  await page.keyboard.press('Control+s');
+  await p.waitForNode(page, 'status', 'Saved: board.jsonl');
+  assert.equal(await lines(), before);
+  assert.equal(await page.evaluate(() => window.asked), 1);
+  assert.deepEqual(page.faults, []);
+  await p.close(page);
+});

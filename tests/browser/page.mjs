@@ -98,6 +98,11 @@ export async function openPage({
       page.faults.push(`third party: ${request.url()}`);
     }
   });
+  // A test can't answer these dialogs of the system; without them the page takes the older ways.
+  await page.addInitScript(() => {
+    window.showOpenFilePicker = undefined;
+    window.showSaveFilePicker = undefined;
+  });
   if (prepare) await prepare(page, context);
   await page.goto(url.href, { waitUntil: 'commit' });
   if (wait) {

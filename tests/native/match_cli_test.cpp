@@ -1,35 +1,18 @@
 #include <gtest/gtest.h>
-#include <stdlib.h>
-#include <sys/wait.h>
 
-#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 #include <string_view>
+
+#include "tests/native/program.hpp"
 
 namespace tc {
 namespace {
 
 using nlohmann::json;
-namespace fs = std::filesystem;
-
-struct Outcome {
-  int status = -1;
-  std::string out;
-  std::string err;
-};
-
-std::string bytes_of(const fs::path& path) {
-  std::ostringstream bytes;
-  bytes << std::ifstream(path, std::ios::binary).rdbuf();
-  return bytes.str();
-}
-
-bool contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
+using test::contains;
+using test::Outcome;
 
 const char* const kFile = R"({
   "format": "tongcheng-programme", "version": 1, "id": "two", "title": {"zh": "两市", "en": "Two"},
@@ -67,29 +50,11 @@ const char* const kFile = R"({
        {"id": "b3", "submitted": "2024-04-02", "scores": []}]}]
 })";
 
-class MatchCli : public testing::Test {
+class MatchCli : public test::ProgramTest {
  protected:
   void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "tongcheng-match-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    folder_ = name;
-    std::ofstream(folder_ / "two.json", std::ios::binary) << kFile;
-  }
-  void TearDown() override {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-
-  /// Runs the program in the test's folder; the arguments are words of a shell.
-  Outcome run(const std::string& arguments) {
-    const std::string command = "cd '" + folder_.string() + "' && LC_ALL=C.UTF-8 '" +
-                                TONGCHENG_BINARY + "' " + arguments + " </dev/null >out 2>err";
-    const int status = std::system(command.c_str());
-    Outcome outcome;
-    outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    outcome.out = bytes_of(folder_ / "out");
-    outcome.err = bytes_of(folder_ / "err");
-    return outcome;
+    ProgramTest::SetUp();
+    write("two.json", kFile);
   }
 
   json run_json(const std::string& arguments) {
@@ -97,8 +62,6 @@ class MatchCli : public testing::Test {
     EXPECT_EQ(outcome.status, 0) << outcome.err;
     return json::parse(outcome.out, nullptr, false);
   }
-
-  fs::path folder_;
 };
 
 TEST_F(MatchCli, needs_are_assigned_with_proof_and_reasons) {

@@ -1,36 +1,18 @@
 #include <gtest/gtest.h>
-#include <stdlib.h>
-#include <sys/wait.h>
 
-#include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "tests/native/program.hpp"
 
 namespace tc {
 namespace {
 
 using nlohmann::json;
-namespace fs = std::filesystem;
-
-struct Outcome {
-  int status = -1;
-  std::string out;
-  std::string err;
-};
-
-std::string bytes_of(const fs::path& path) {
-  std::ostringstream bytes;
-  bytes << std::ifstream(path, std::ios::binary).rdbuf();
-  return bytes.str();
-}
-
-bool contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
+using test::contains;
+using test::Outcome;
 
 const char* const kFile = R"({
   "format": "tongcheng-programme", "version": 1, "id": "two", "title": {"zh": "两市", "en": "Two"},
@@ -54,38 +36,16 @@ const char* const kFile = R"({
               {"policy": "rent", "group": "talent", "coverage": "full"}]}
 })";
 
-class PolicyCli : public testing::Test {
+class PolicyCli : public test::ProgramTest {
  protected:
   void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "tongcheng-policy-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    root_ = name;
+    ProgramTest::SetUp();
     write("two.json", kFile);
-  }
-  void TearDown() override {
-    std::error_code ignored;
-    fs::remove_all(root_, ignored);
-  }
-  void write(const char* name, std::string_view bytes) {
-    std::ofstream(root_ / name, std::ios::binary) << bytes;
-  }
-
-  Outcome run(const std::string& arguments) {
-    const std::string command = "cd '" + root_.string() + "' && LC_ALL=C.UTF-8 '" +
-                                TONGCHENG_BINARY + "' " + arguments + " </dev/null >out 2>err";
-    const int status = std::system(command.c_str());
-    Outcome outcome;
-    outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    outcome.out = bytes_of(root_ / "out");
-    outcome.err = bytes_of(root_ / "err");
-    return outcome;
   }
 
   static std::string shipped(const char* name) {
     return std::string("'") + TONGCHENG_SOURCE_DIR + "/assets/programmes/" + name + "'";
   }
-
-  fs::path root_;
 };
 
 TEST_F(PolicyCli, json_of_the_matrix) {

@@ -48,10 +48,13 @@ class ProgramTest : public testing::Test {
   }
 
   /// Runs the program in the test's folder; the arguments are words of a shell.
-  Outcome run(const std::string& arguments) {
-    const std::string command = "cd '" + folder_.string() + "' && LC_ALL=C.UTF-8 '" +
-                                TONGCHENG_BINARY + "' " + arguments + " </dev/null >'" +
-                                (root_ / "out").string() + "' 2>'" + (root_ / "err").string() + "'";
+  Outcome run(const std::string& arguments) { return shell("'" TONGCHENG_BINARY "' " + arguments); }
+
+  /// Runs any program there.
+  Outcome shell(const std::string& words) {
+    const std::string command = "cd '" + folder_.string() + "' && LC_ALL=C.UTF-8 " + words +
+                                " </dev/null >'" + (root_ / "out").string() + "' 2>'" +
+                                (root_ / "err").string() + "'";
     const int status = std::system(command.c_str());
     Outcome outcome;
     outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;

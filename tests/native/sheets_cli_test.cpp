@@ -1,11 +1,7 @@
 #include <gtest/gtest.h>
-#include <stdlib.h>
-#include <sys/wait.h>
 
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -13,6 +9,7 @@
 #include "core/model/generate.hpp"
 #include "core/model/programme_json.hpp"
 #include "tests/core/ledger/boards.hpp"
+#include "tests/native/program.hpp"
 
 namespace tc {
 namespace {
@@ -20,52 +17,16 @@ namespace {
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-struct Outcome {
-  int status = -1;
-  std::string out;
-  std::string err;
-};
+using test::bytes_of;
+using test::contains;
+using test::Outcome;
 
-std::string bytes_of(const fs::path& path) {
-  std::ostringstream bytes;
-  bytes << std::ifstream(path, std::ios::binary).rdbuf();
-  return bytes.str();
-}
-
-bool contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
-
-class SheetsCli : public testing::Test {
+class SheetsCli : public test::ProgramTest {
  protected:
   void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "tongcheng-sheets-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    folder_ = name;
+    ProgramTest::SetUp();
     write("base.json", test::kGoodFile);
   }
-  void TearDown() override {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-
-  void write(const std::string& name, const std::string& bytes) {
-    std::ofstream(folder_ / name, std::ios::binary) << bytes;
-  }
-
-  Outcome shell(const std::string& command) {
-    const int status = std::system(
-        ("cd '" + folder_.string() + "' && LC_ALL=C.UTF-8 " + command + " </dev/null >.out 2>.err")
-            .c_str());
-    Outcome outcome;
-    outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    outcome.out = bytes_of(folder_ / ".out");
-    outcome.err = bytes_of(folder_ / ".err");
-    return outcome;
-  }
-  Outcome run(const std::string& arguments) { return shell("'" TONGCHENG_BINARY "' " + arguments); }
-
-  fs::path folder_;
 };
 
 TEST_F(SheetsCli, xlsx_comes_back_unchanged) {

@@ -141,6 +141,25 @@ export class Host {
     return this.decoder.decode(heap.subarray(pointer, heap.indexOf(0, pointer)));
   }
 
+  /**
+   * Calls `use` with a pointer to a copy of the bytes, on the heap since they may be many. False
+   * when there is no room for it. A fault in `use` ends the app.
+   */
+  withBytes(bytes, use) {
+    const pointer = this.module._malloc(Math.max(1, bytes.length));
+    if (pointer === 0) return false;
+    this.module.HEAPU8.set(bytes, pointer);
+    try {
+      use(pointer);
+    } catch (error) {
+      this.crash(error);
+      return true;
+    }
+    this.module._free(pointer);
+    this.owe();
+    return true;
+  }
+
   /** Calls `use` with pointers to zero-terminated copies of the texts. */
   withTexts(texts, use) {
     const pointers = [];
@@ -755,16 +774,11 @@ export class Host {
 
   openBytes(name, bytes) {
     if (bytes.length > MAX_FILE_BYTES) return this.openFailed(name, this.sentence('tooLarge'));
-    const pointer = this.module._malloc(Math.max(1, bytes.length));
-    if (pointer === 0) return this.openFailed(name, this.sentence('memory'));
-    this.module.HEAPU8.set(bytes, pointer);
-    try {
+    const opened = this.withBytes(bytes, (pointer) => {
       this.withTexts([name], (n) => this.module._tc_open(n, pointer, bytes.length));
-    } catch (error) {
-      return this.crash(error);
-    }
-    this.module._free(pointer);
-    this.owe();
+    });
+    if (!opened) return this.openFailed(name, this.sentence('memory'));
+    if (this.module === null) return;
     this.board = null;
     this.source = null;
     this.boardFile = null;
@@ -816,17 +830,7 @@ export class Host {
     const text = await (await this.openStore()).text(board);
     if (text === null || opened !== this.opened || this.module === null) return;
     const bytes = this.encoder.encode(text);
-    const pointer = this.module._malloc(bytes.length);
-    if (pointer === 0) return;
-    this.module.HEAPU8.set(bytes, pointer);
-    try {
-      this.module._tc_join(pointer, bytes.length);
-    } catch (error) {
-      this.crash(error);
-      return;
-    }
-    this.module._free(pointer);
-    this.owe();
+    this.withBytes(bytes, (pointer) => this.module._tc_join(pointer, bytes.length));
   }
 
   /** Called for each entry; answers with `tc_kept`. */
@@ -931,18 +935,11 @@ export class Host {
   }
 
   offerTable(name, workbook, pasted) {
-    // Not on the stack, where a large table would not fit.
     const bytes = this.encoder.encode(`${JSON.stringify(workbook)}\0`);
-    const pointer = this.module._malloc(bytes.length);
-    if (pointer === 0) return this.openFailed(name, this.sentence('memory'));
-    this.module.HEAPU8.set(bytes, pointer);
-    try {
+    const offered = this.withBytes(bytes, (pointer) => {
       this.withTexts([name], (n) => this.module._tc_import(n, pointer, pasted ? 1 : 0));
-    } catch (error) {
-      return this.crash(error);
-    }
-    this.module._free(pointer);
-    this.owe();
+    });
+    if (!offered) this.openFailed(name, this.sentence('memory'));
   }
 
   sheetProblem(error) {
@@ -1007,11 +1004,11 @@ export class Host {
 
   /** Saves a board in the file that it came from or one that is chosen now; else as a download. */
   async saveBoard(name, bytes) {
-    const copy = bytes.slice(); // the module's memory may move meanwhile
     if (window.showSaveFilePicker === undefined) {
-      this.saveFile(name, 'application/jsonl', copy);
+      this.saveFile(name, 'application/jsonl', bytes);
       return;
     }
+    const copy = bytes.slice(); // the module's memory may move meanwhile
     let problem = '';
     let file = this.boardFile;
     try {

@@ -13,10 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-bool blank(const std::string& text) {
-  return text.find_first_not_of(" \t\r\n") == std::string::npos;
-}
-
 }  // namespace
 
 void BulkForm::open(std::vector<std::size_t> items) {

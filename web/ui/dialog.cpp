@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "web/ui/icons.gen.hpp"
+
 namespace tc::ui {
 
 std::optional<Rect> begin_dialog(Ui& ui, const char* id, std::string_view title, float css_width,
@@ -47,6 +49,51 @@ int dialog_buttons(Ui& ui, const Rect& inner, const char* confirm, bool enabled)
     answer = -1;
   }
   return answer;
+}
+
+bool blank(const std::string& text) {
+  return text.find_first_not_of(" \t\r\n") == std::string::npos;
+}
+
+void show_problem(Ui& ui, const std::string& text, float x, float width, float& y, bool& reveal) {
+  if (text.empty()) return;
+  if (reveal) {
+    reveal = false;
+    ImGui::SetScrollFromPosY(y - ImGui::GetWindowPos().y, 0.5F);
+  }
+  const float height = ui.paragraph({x, y}, Type::small, ui.theme().danger, text, width);
+  ui.record(Role::alert, {x, y, x + width, y + height}, text);
+  y += height + ui.px(4);
+}
+
+int download_menu(Ui& ui, const char* id, ImVec2 at, float css_width, std::span<const Str> names) {
+  const Theme& c = ui.theme();
+  int chosen = -1;
+  ImGui::SetNextWindowPos(at, ImGuiCond_Always, {1, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(8), ui.px(8)});
+  if (ImGui::BeginPopup(id)) {
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const ImVec2 corner = ImGui::GetCursorScreenPos();
+      const Rect rect = {corner.x, corner.y, corner.x + ui.px(css_width), corner.y + ui.px(38)};
+      ImGui::PushID(static_cast<int>(i));
+      const Hit h = ui.hit("export", rect);
+      ImGui::PopID();
+      if (h.hovered || h.focused) ui.fill(rect, c.hover, 6);
+      ui.icon({rect.x0 + ui.px(20), (rect.y0 + rect.y1) / 2}, 16, c.muted, icon::download);
+      ui.draw({rect.x0 + ui.px(40), (rect.y0 + rect.y1 - ui.size_of(Type::body)) / 2}, Type::body,
+              c.text, ui.t(names[i]));
+      if (Node* node = ui.record(Role::button, rect, ui.t(names[i]))) node->focused = h.focused;
+      ImGui::Dummy({rect.width(), rect.height()});
+      if (!h.clicked) continue;
+      ImGui::CloseCurrentPopup();
+      chosen = static_cast<int>(i);
+    }
+    ImGui::PopStyleVar();
+    ImGui::EndPopup();
+  }
+  ImGui::PopStyleVar();
+  return chosen;
 }
 
 }  // namespace tc::ui

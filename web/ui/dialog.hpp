@@ -1,6 +1,8 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "web/ui/ui.hpp"
@@ -15,5 +17,16 @@ std::optional<Rect> begin_dialog(Ui& ui, const char* id, std::string_view title,
 /// The buttons at the bottom right of `inner`, and Enter and Escape: -1 cancelled, 1 confirmed,
 /// 0 neither yet.
 int dialog_buttons(Ui& ui, const Rect& inner, const char* confirm, bool enabled);
+
+/// Whether a field has nothing in it but white space.
+bool blank(const std::string& text);
+
+/// Says above a field what is wrong with it, moves `y` below that, and scrolls there if `reveal`,
+/// which it clears. Nothing for an empty text.
+void show_problem(Ui& ui, const std::string& text, float x, float width, float& y, bool& reveal);
+
+/// The popup `id` with its upper right corner at `at`: one line for each thing that can be
+/// downloaded. Returns the chosen one's index, or -1.
+int download_menu(Ui& ui, const char* id, ImVec2 at, float css_width, std::span<const Str> names);
 
 }  // namespace tc::ui

@@ -25,10 +25,6 @@ std::string sentence(const Ui& ui, const std::vector<Error>& errors) {
   return (place.empty() ? "" : place + ": ") + message(errors.front(), ui.language);
 }
 
-bool blank(const std::string& text) {
-  return text.find_first_not_of(" \t\r\n") == std::string::npos;
-}
-
 }  // namespace
 
 void Editor::say(std::string text, bool problem) {

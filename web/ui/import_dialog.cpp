@@ -12,10 +12,6 @@ namespace tc::ui {
 
 namespace {
 
-bool blank(const std::string& text) {
-  return text.find_first_not_of(" \t\r\n") == std::string::npos;
-}
-
 std::string shown_value(const Ui& ui, const std::string& value) {
   return value.empty() ? std::string(ui.t(Str::import_empty)) : value;
 }

@@ -27,10 +27,6 @@ std::optional<double> read_number(std::string text) {
   return number.get<double>();
 }
 
-bool blank(const std::string& text) {
-  return text.find_first_not_of(" \t\r\n") == std::string::npos;
-}
-
 }  // namespace
 
 void IndicatorForm::open(const Workspace& workspace, std::size_t indicator) {

@@ -6,6 +6,7 @@
 
 #include "core/ledger/keyed_document.hpp"
 #include "core/model/element_json.hpp"
+#include "web/ui/dialog.hpp"
 #include "web/ui/icons.gen.hpp"
 
 namespace tc::ui {
@@ -208,17 +209,6 @@ std::string ItemForm::problem(const Ui& ui, const Workspace& workspace,
   return {};
 }
 
-void ItemForm::show_problem(Ui& ui, const std::string& text, float x, float width, float& y) {
-  if (text.empty()) return;
-  if (reveal_problem_) {
-    reveal_problem_ = false;
-    ImGui::SetScrollFromPosY(y - ImGui::GetWindowPos().y, 0.5F);
-  }
-  const float height = ui.paragraph({x, y}, Type::small, ui.theme().danger, text, width);
-  ui.record(Role::alert, {x, y, x + width, y + height}, text);
-  y += height + ui.px(4);
-}
-
 void ItemForm::fields(Ui& ui, Workspace& workspace, float x0, float x1) {
   const Theme& c = ui.theme();
   const Board& board = *workspace.board;
@@ -245,7 +235,7 @@ void ItemForm::fields(Ui& ui, Workspace& workspace, float x0, float x1) {
     float below = y + ui.px(kField + 4);
     if (narrow) {
       y = below;
-      show_problem(ui, wrong_left, x0, w, y);
+      show_problem(ui, wrong_left, x0, w, y, reveal_problem_);
       label(x0, right);
       y += ui.px(kLabel);
       below = y + ui.px(kField + 4);
@@ -253,8 +243,8 @@ void ItemForm::fields(Ui& ui, Workspace& workspace, float x0, float x1) {
     ui.text_field(right_id, {xr, y, xr + w, y + ui.px(kField)}, ui.t(right), right_value, hint,
                   false, !wrong_right.empty());
     y = below;
-    if (!narrow) show_problem(ui, wrong_left, x0, w, y);
-    show_problem(ui, wrong_right, xr, w, y);
+    if (!narrow) show_problem(ui, wrong_left, x0, w, y, reveal_problem_);
+    show_problem(ui, wrong_right, xr, w, y, reveal_problem_);
     y += ui.px(8);
   };
 
@@ -265,7 +255,7 @@ void ItemForm::fields(Ui& ui, Workspace& workspace, float x0, float x1) {
     ui.text_field("code", {x0, y, x0 + ui.px(200), y + ui.px(kField)}, ui.t(Str::column_code),
                   code_, "", false, !wrong.empty());
     y += ui.px(kField + 4);
-    show_problem(ui, wrong, x0, half, y);
+    show_problem(ui, wrong, x0, half, y, reveal_problem_);
     y += ui.px(8);
   }
   pair(Str::form_title_zh, "zh", zh_, "/title", Str::form_title_en, "en", en_, "/title/en", "");
@@ -312,7 +302,7 @@ void ItemForm::fields(Ui& ui, Workspace& workspace, float x0, float x1) {
     ui.text_field("progress", {x0, y, x0 + ui.px(120), y + ui.px(kField)}, ui.t(Str::form_progress),
                   progress_, "0–100", false, !wrong.empty());
     y += ui.px(kField + 4);
-    show_problem(ui, wrong, x0, half, y);
+    show_problem(ui, wrong, x0, half, y, reveal_problem_);
     y += ui.px(8);
   }
   for (const auto& [name, id, value] :
@@ -324,9 +314,9 @@ void ItemForm::fields(Ui& ui, Workspace& workspace, float x0, float x1) {
     y += ui.px(84);
   }
   milestones(ui, x0, x1, y);
-  show_problem(ui, problem(ui, workspace, "/milestones"), x0, x1 - x0, y);
+  show_problem(ui, problem(ui, workspace, "/milestones"), x0, x1 - x0, y, reveal_problem_);
   evidence(ui, x0, x1, y);
-  show_problem(ui, problem(ui, workspace, "/evidence"), x0, x1 - x0, y);
+  show_problem(ui, problem(ui, workspace, "/evidence"), x0, x1 - x0, y, reveal_problem_);
 
   y += ui.px(16);
   ImGui::SetCursorScreenPos({origin.x, y});

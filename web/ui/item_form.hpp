@@ -41,7 +41,6 @@ class ItemForm {
   void save(Workspace& workspace);
   /// The refusal about this member, for showing at its field; empty when there is none.
   std::string problem(const Ui& ui, const Workspace& workspace, std::string_view member) const;
-  void show_problem(Ui& ui, const std::string& text, float x, float width, float& y);
 
   bool open_ = false;
   bool unchanged_ = false;       ///< saved without any change

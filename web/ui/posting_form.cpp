@@ -7,6 +7,7 @@
 
 #include "core/ledger/keyed_document.hpp"
 #include "core/model/element_json.hpp"
+#include "web/ui/dialog.hpp"
 
 namespace tc::ui {
 
@@ -197,10 +198,6 @@ Str title_of(PostingKind kind, bool added) {
   return added ? Str::matching_new_graduate : Str::matching_edit_graduate;
 }
 
-bool blank(const std::string& text) {
-  return text.find_first_not_of(" \t\r\n") == std::string::npos;
-}
-
 }  // namespace
 
 const char* list_of(PostingKind kind) {
@@ -387,17 +384,6 @@ std::string PostingForm::problem(const Ui& ui, const Workspace& workspace,
   return {};
 }
 
-void PostingForm::show_problem(Ui& ui, const std::string& text, float x, float width, float& y) {
-  if (text.empty()) return;
-  if (reveal_problem_) {
-    reveal_problem_ = false;
-    ImGui::SetScrollFromPosY(y - ImGui::GetWindowPos().y, 0.5F);
-  }
-  const float height = ui.paragraph({x, y}, Type::small, ui.theme().danger, text, width);
-  ui.record(Role::alert, {x, y, x + width, y + height}, text);
-  y += height + ui.px(4);
-}
-
 void PostingForm::fields(Ui& ui, Workspace& workspace, float x0, float x1) {
   const Theme& c = ui.theme();
   const Programme& programme = workspace.board->programme;
@@ -438,7 +424,7 @@ void PostingForm::fields(Ui& ui, Workspace& workspace, float x0, float x1) {
       write("en", beside ? x0 + half + gap : x0, w, other, ui.t(Str::posting_in_en, {label}),
             field.second, lines, false);
       y = std::max(left, other);
-      show_problem(ui, wrong, x0, x1 - x0, y);
+      show_problem(ui, wrong, x0, x1 - x0, y, reveal_problem_);
       y += ui.px(8);
     } else if (spec.form == Form::cities) {
       finish_row();
@@ -472,7 +458,7 @@ void PostingForm::fields(Ui& ui, Workspace& workspace, float x0, float x1) {
         x += width + ui.px(6);
       }
       y += ui.chip_height() + ui.px(4);
-      show_problem(ui, wrong, x0, x1 - x0, y);
+      show_problem(ui, wrong, x0, x1 - x0, y, reveal_problem_);
       y += ui.px(8);
     } else {
       const bool wide = spec.form == Form::codes;
@@ -508,7 +494,7 @@ void PostingForm::fields(Ui& ui, Workspace& workspace, float x0, float x1) {
         write("value", x, w, top, label, field.first, false, !wrong.empty(),
               spec.form == Form::date ? ui.t(Str::form_date_hint) : "");
       }
-      show_problem(ui, wrong, x, w, top);
+      show_problem(ui, wrong, x, w, top, reveal_problem_);
       top += ui.px(8);
       if (wide || narrow) {
         y = top;

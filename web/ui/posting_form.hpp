@@ -33,7 +33,6 @@ class PostingForm {
   void begin(Workspace& workspace);
   void end(Workspace& workspace);
   void fields(Ui& ui, Workspace& workspace, float x0, float x1);
-  void show_problem(Ui& ui, const std::string& text, float x, float width, float& y);
   /// Reads the field into `after`; a fault if it can't be.
   void read(const Field& field, nlohmann::json& after);
   void save(Workspace& workspace);

@@ -6,6 +6,8 @@
 #include <fstream>
 #include <iterator>
 #include <numeric>
+#include <stdexcept>
+#include <utility>
 
 #include "imgui_internal.h"
 
@@ -180,6 +182,13 @@ void Driver::key(ImGuiKey key, ImGuiKey modifier) {
   io.AddKeyEvent(key, false);
   if (modifier != ImGuiKey_None) io.AddKeyEvent(modifier, false);
   frames();
+}
+
+Ledger kept_board(const FakeHost& host) {
+  if (host.kept.size() != 1) throw std::runtime_error("nothing was kept");
+  Result<OpenedLedger> opened = open_board(host.kept.begin()->second);
+  if (!opened) throw std::runtime_error("what was kept can't be read");
+  return std::move(opened.value->ledger);
 }
 
 std::string read_file(const std::string& path) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/ledger/ledger.hpp"
 #include "imgui.h"
 #include "web/ui/app.hpp"
 #include "web/ui/strings.gen.hpp"
@@ -102,6 +103,9 @@ class Driver {
   std::size_t vertices_ = 0;
   std::string clipboard_;
 };
+
+/// The one board that was kept, as it would be read again. Throws if there is none.
+Ledger kept_board(const FakeHost& host);
 
 /// The bytes of a file below the repository's root.
 std::string read_file(const std::string& path);

@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "core/ledger/ledger.hpp"
 #include "core/model/programme_json.hpp"
@@ -47,13 +46,7 @@ class EditingTest : public ::testing::Test {
     driver.frames(4);
   }
 
-  /// The one board that was kept, as it would be read again.
-  Ledger kept() {
-    if (driver.host().kept.size() != 1) throw std::runtime_error("nothing was kept");
-    Result<OpenedLedger> opened = open_board(driver.host().kept.begin()->second);
-    if (!opened) throw std::runtime_error("what was kept can't be read");
-    return std::move(opened.value->ledger);
-  }
+  Ledger kept() { return kept_board(driver.host()); }
 
   Driver driver;
 };

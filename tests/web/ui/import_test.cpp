@@ -1,7 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <stdexcept>
-
 #include "core/exchange/sheet_export.hpp"
 #include "core/ledger/ledger.hpp"
 #include "core/model/programme_json.hpp"
@@ -38,12 +36,7 @@ class ImportTest : public ::testing::Test {
     return clicked;
   }
 
-  Ledger kept() {
-    if (driver.host().kept.size() != 1) throw std::runtime_error("nothing was kept");
-    Result<OpenedLedger> opened = open_board(driver.host().kept.begin()->second);
-    if (!opened) throw std::runtime_error("what was kept can't be read");
-    return std::move(opened.value->ledger);
-  }
+  Ledger kept() { return kept_board(driver.host()); }
 
   Driver driver;
 };

@@ -14,6 +14,7 @@
 #include "core/exchange/graphml.hpp"
 #include "core/exchange/network_svg.hpp"
 #include "imgui_internal.h"
+#include "web/ui/dialog.hpp"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/panel_flow.hpp"
 #include "web/ui/views/view.hpp"
@@ -421,40 +422,17 @@ class NetworkView : public View {
   }
 
   void exports(Ui& ui, Workspace& workspace, ImVec2 at) {
-    const Theme& c = ui.theme();
-    ImGui::SetNextWindowPos(at, ImGuiCond_Always, {1, 0});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(8), ui.px(8)});
-    if (ImGui::BeginPopup("exports")) {
-      ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-      constexpr std::array kNames = {Str::network_export_svg, Str::network_export_png,
-                                     Str::network_export_graphml};
-      for (std::size_t i = 0; i < kNames.size(); ++i) {
-        const ImVec2 corner = ImGui::GetCursorScreenPos();
-        const Rect rect = {corner.x, corner.y, corner.x + ui.px(260), corner.y + ui.px(38)};
-        ImGui::PushID(static_cast<int>(i));
-        const Hit h = ui.hit("export", rect);
-        ImGui::PopID();
-        if (h.hovered || h.focused) ui.fill(rect, c.hover, 6);
-        ui.icon({rect.x0 + ui.px(20), (rect.y0 + rect.y1) / 2}, 16, c.muted, icon::download);
-        ui.draw({rect.x0 + ui.px(40), (rect.y0 + rect.y1 - ui.size_of(Type::body)) / 2}, Type::body,
-                c.text, ui.t(kNames[i]));
-        if (Node* node = ui.record(Role::button, rect, ui.t(kNames[i]))) node->focused = h.focused;
-        ImGui::Dummy({rect.width(), rect.height()});
-        if (!h.clicked) continue;
-        ImGui::CloseCurrentPopup();
-        const std::string name =
-            programme_->id + (choice_ > 0 ? "-" + programme_->alliances[choice_ - 1].id : "");
-        if (i == 0) workspace.host.save_file(name + ".svg", "image/svg+xml", svg(ui.language));
-        if (i == 1) workspace.host.save_picture(name + ".png", svg(ui.language));
-        if (i == 2) {
-          workspace.host.save_file(programme_->id + ".graphml", "application/xml",
-                                   export_graphml(*programme_, ui.language));
-        }
-      }
-      ImGui::PopStyleVar();
-      ImGui::EndPopup();
+    constexpr std::array kNames = {Str::network_export_svg, Str::network_export_png,
+                                   Str::network_export_graphml};
+    const int chosen = download_menu(ui, "exports", at, 260, kNames);
+    const std::string name =
+        programme_->id + (choice_ > 0 ? "-" + programme_->alliances[choice_ - 1].id : "");
+    if (chosen == 0) workspace.host.save_file(name + ".svg", "image/svg+xml", svg(ui.language));
+    if (chosen == 1) workspace.host.save_picture(name + ".png", svg(ui.language));
+    if (chosen == 2) {
+      workspace.host.save_file(programme_->id + ".graphml", "application/xml",
+                               export_graphml(*programme_, ui.language));
     }
-    ImGui::PopStyleVar();
   }
 
   std::string svg(Language language) const {

@@ -10,6 +10,7 @@
 #include "core/policy/eligibility.hpp"
 #include "core/policy/matrix.hpp"
 #include "imgui_internal.h"
+#include "web/ui/dialog.hpp"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/panel_flow.hpp"
 #include "web/ui/views/view.hpp"
@@ -227,38 +228,15 @@ class PoliciesView : public View {
   }
 
   void exports(Ui& ui, Workspace& workspace, ImVec2 at) {
-    const Theme& c = ui.theme();
-    ImGui::SetNextWindowPos(at, ImGuiCond_Always, {1, 0});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(8), ui.px(8)});
-    if (ImGui::BeginPopup("exports")) {
-      ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-      constexpr std::array kNames = {Str::policies_export_csv, Str::policies_export_html};
-      for (std::size_t i = 0; i < kNames.size(); ++i) {
-        const ImVec2 corner = ImGui::GetCursorScreenPos();
-        const Rect rect = {corner.x, corner.y, corner.x + ui.px(240), corner.y + ui.px(38)};
-        ImGui::PushID(static_cast<int>(i));
-        const Hit h = ui.hit("export", rect);
-        ImGui::PopID();
-        if (h.hovered || h.focused) ui.fill(rect, c.hover, 6);
-        ui.icon({rect.x0 + ui.px(20), (rect.y0 + rect.y1) / 2}, 16, c.muted, icon::download);
-        ui.draw({rect.x0 + ui.px(40), (rect.y0 + rect.y1 - ui.size_of(Type::body)) / 2}, Type::body,
-                c.text, ui.t(kNames[i]));
-        if (Node* node = ui.record(Role::button, rect, ui.t(kNames[i]))) node->focused = h.focused;
-        ImGui::Dummy({rect.width(), rect.height()});
-        if (!h.clicked) continue;
-        ImGui::CloseCurrentPopup();
-        if (i == 0) {
-          workspace.host.save_file(programme_->id + ".policies.csv", "text/csv",
-                                   policies_csv(*programme_, day_, ui.language));
-        } else {
-          workspace.host.save_file(programme_->id + ".policies.html", "text/html",
-                                   policies_html(*programme_, day_, ui.language));
-        }
-      }
-      ImGui::PopStyleVar();
-      ImGui::EndPopup();
+    constexpr std::array kNames = {Str::policies_export_csv, Str::policies_export_html};
+    const int chosen = download_menu(ui, "exports", at, 240, kNames);
+    if (chosen == 0) {
+      workspace.host.save_file(programme_->id + ".policies.csv", "text/csv",
+                               policies_csv(*programme_, day_, ui.language));
+    } else if (chosen == 1) {
+      workspace.host.save_file(programme_->id + ".policies.html", "text/html",
+                               policies_html(*programme_, day_, ui.language));
     }
-    ImGui::PopStyleVar();
   }
 
   // ------------------------------------------------------------------ the matrix
