@@ -83,9 +83,7 @@ foreach(file ${lazy})
   list(APPEND site_files "lazy/${name}=${file}")
 endforeach()
 set(npm ${PROJECT_SOURCE_DIR}/web/node_modules)
-list(APPEND site_files
-  "lazy/pdf-lib.js=${npm}/pdf-lib/dist/pdf-lib.esm.min.js"
-  "lazy/fflate.js=${npm}/fflate/esm/browser.js")
+list(APPEND site_files "lazy/pdf-lib.js=${npm}/pdf-lib/dist/pdf-lib.esm.min.js")
 
 # The installable app: its icons, and the service worker out of Workbox's parts.
 set(app_icons_dir ${CMAKE_BINARY_DIR}/icons)
@@ -108,16 +106,16 @@ endforeach()
 list(APPEND service_worker --worker-part ${PROJECT_SOURCE_DIR}/web/platform/service_worker.js)
 list(FILTER site_files EXCLUDE REGEX "^service_worker\\.js=")
 
-list(APPEND site_files "idb.js=${PROJECT_SOURCE_DIR}/web/node_modules/idb/build/index.js")
-# Libraries for spreadsheets, which web/platform/sheets.js loads when they are wanted.
+list(APPEND site_files "idb.js=${npm}/idb/build/index.js")
+# Libraries for spreadsheets, which web/platform/lazy/sheets.js loads when they are wanted.
 set(sheet_libraries
   fflate.js=fflate/umd/index.js
   papaparse.js=papaparse/papaparse.min.js
   read-excel-file.js=read-excel-file/bundle/read-excel-file.min.js
   write-excel-file.js=write-excel-file/bundle/write-excel-file.min.js)
 foreach(library ${sheet_libraries})
-  string(REPLACE "=" "=${PROJECT_SOURCE_DIR}/web/node_modules/" library "${library}")
-  list(APPEND site_files "sheets/${library}")
+  string(REPLACE "=" "=${npm}/" library "${library}")
+  list(APPEND site_files "lazy/sheets/${library}")
 endforeach()
 if(TARGET tongcheng_web)
   list(APPEND site_files

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string_view>
 #include <utility>
 
 namespace tc::matching {
@@ -79,6 +80,10 @@ bool is_pair_of_characters(const SharedTerm& term) {
          static_cast<unsigned char>(term.name.front()) >= 0xE0;
 }
 
+std::uint64_t pair_key(std::size_t need, std::size_t result) {
+  return std::uint64_t{need} << 32U | result;
+}
+
 bool better(const PairScore& a, const PairScore& b) {
   return a.total != b.total ? a.total > b.total : a.result < b.result;
 }
@@ -94,6 +99,30 @@ NeedMatcher::NeedMatcher(const Taxonomy& taxonomy, const Programme& programme, N
   needs_.reserve(programme.needs.size());
   for (const Need& need : programme.needs) {
     needs_.push_back(analyser_.analyse(need.title, need.text));
+  }
+  if (programme.interests.empty()) return;
+  std::unordered_map<std::string_view, std::size_t> results;
+  for (std::size_t i = 0; i < programme.results.size(); ++i) {
+    results.emplace(programme.results[i].id, i);
+  }
+  std::unordered_map<std::string_view, std::vector<std::size_t>> needs;  // by id and by firm
+  for (std::size_t i = 0; i < programme.needs.size(); ++i) {
+    needs[programme.needs[i].id].push_back(i);
+    for (const std::string* firm : {&programme.needs[i].firm.zh, &programme.needs[i].firm.en}) {
+      if (!firm->empty()) needs[*firm].push_back(i);
+    }
+  }
+  for (const Interest& interest : programme.interests) {
+    const auto result = results.find(interest.result);
+    if (result == results.end()) continue;
+    const std::string& firm = interest.party.zh.empty() ? interest.party.en : interest.party.zh;
+    const auto wanted = needs.find(interest.need.empty() ? firm : interest.need);
+    if (wanted == needs.end()) continue;
+    for (const std::size_t need : wanted->second) {
+      int& parties = interested_[pair_key(need, result->second)];
+      parties = static_cast<int>(std::min<std::int64_t>(
+          std::int64_t{parties} + std::max(1, interest.count), std::numeric_limits<int>::max()));
+    }
   }
 }
 
@@ -126,7 +155,11 @@ PairScore NeedMatcher::score(std::size_t n, std::size_t r, double topic) const {
   pair.capital = capital_of(need, result);
   pair.completeness = completeness_of(result);
   pair.freshness = freshness_of(result, options_.as_of);
-  pair.information = (pair.completeness + pair.freshness) / 2;
+  if (const auto found = interested_.find(pair_key(n, r)); found != interested_.end()) {
+    pair.interested = found->second;
+  }
+  const double lacking = 1 - (pair.completeness + pair.freshness) / 2;
+  pair.information = 1 - lacking * std::exp2(-pair.interested);
   pair.cross_city = !need.city.empty() && !result.city.empty() && need.city != result.city;
   const ChainWeights& w = options_.weights;
   pair.total = w.innovation * pair.innovation + w.industry * pair.industry +

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/matching/assignment.hpp"
@@ -20,7 +21,7 @@ struct ChainWeights {
   double industry = 0.15;     ///< 产业链: cluster and stage
   double talent = 0.10;       ///< 人才链: team
   double capital = 0.15;      ///< 资金链: budget against price
-  double information = 0.10;  ///< 信息链: how complete and how fresh the result's entry is
+  double information = 0.10;  ///< 信息链: what is said and how lately, and interest in the pair
 };
 
 struct NeedOptions {
@@ -51,6 +52,7 @@ struct PairScore {
   double capital = 0;
   double completeness = 0;
   double freshness = 0;  ///< half after a year
+  int interested = 0;    ///< parties that said so at a roadshow, see `NeedMatcher`
   double information = 0;
   bool cross_city = false;
   double total = 0;  ///< weighted mean of the chains, and the bonus
@@ -67,6 +69,8 @@ struct NeedAssignment {
 
 class NeedMatcher {
  public:
+  /// An `Interest` counts for a pair when it names both, or the result and the need's firm. Every
+  /// party halves what the information chain lacks.
   /// Both have to outlive the matcher. O(text).
   NeedMatcher(const Taxonomy& taxonomy, const Programme& programme, NeedOptions options = {});
 
@@ -94,6 +98,7 @@ class NeedMatcher {
   TextAnalyser analyser_;
   TextIndex index_;
   std::vector<TextVector> needs_;
+  std::unordered_map<std::uint64_t, int> interested_;  ///< by need and result
 };
 
 }  // namespace tc::matching

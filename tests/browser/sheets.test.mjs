@@ -1,4 +1,4 @@
-// The parts of web/platform/sheets.js that need no page, with the very bundles that the site ships.
+// The parts of web/platform/lazy/sheets.js that need no page, with the very bundles that the site ships.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import test from 'node:test';
 import {fileURLToPath} from 'node:url';
 import vm from 'node:vm';
 
-import * as sheets from '../../web/platform/sheets.js';
+import * as sheets from '../../web/platform/lazy/sheets.js';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const modules = process.env.TONGCHENG_NODE_MODULES ?? path.join(root, 'web/node_modules');

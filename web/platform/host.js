@@ -900,7 +900,7 @@ export class Host {
 
   /** Loaded with the first spreadsheet. */
   sheets() {
-    this.sheetLibrary ??= import('./sheets.js').catch((error) => {
+    this.sheetLibrary ??= import('./lazy/sheets.js').catch((error) => {
       this.sheetLibrary = null;
       throw error;
     });

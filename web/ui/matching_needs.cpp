@@ -104,7 +104,10 @@ void explain(Pen& pen, MatchingModel& model, const PairScore& pair) {
   bar(Str::matching_chain_information, pair.information, w.information,
       ui.t(Str::matching_why_information,
            {points_text(pair.completeness),
-            result.updated ? date_text(*result.updated) : std::string(ui.t(Str::not_stated))}));
+            result.updated ? date_text(*result.updated) : std::string(ui.t(Str::not_stated))}) +
+          (pair.interested > 0
+               ? " · " + ui.t(Str::matching_why_interest, {std::to_string(pair.interested)})
+               : std::string()));
   if (pair.cross_city) {
     pen.note(ui.t(Str::matching_why_cross, {points_text(model.options().cross_city_bonus)}));
   }

@@ -314,7 +314,8 @@ void Presenter::advance(float seconds) {
 }
 
 bool Presenter::moving() const {
-  return running() && (change_ != Change::none || !touring_.empty() || settling_ > 0);
+  return running() && (change_ != Change::none || !touring_.empty() || settling_ > 0 ||
+                       (!drilled_ && stage_.moving));
 }
 
 std::optional<int> Presenter::wake_after() const {
@@ -611,7 +612,10 @@ void Presenter::draw(Ui& ui, const Rect& screen) {
       return;
     }
   }
-  if (!touring_.empty()) ++tour_frames_;
+  // A picture is taken of what has come to rest, as a network's layout.
+  const bool wait = stage_.moving && touring_ != "warm" && tour_frames_ == kTourFrames - 1;
+  if (!touring_.empty() && !wait) ++tour_frames_;
+  stage_.moving = false;
 
   const Rect frame = letterbox(screen);
   ui.fill(screen, IM_COL32_BLACK);

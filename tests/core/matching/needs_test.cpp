@@ -67,6 +67,37 @@ TEST(needs, a_result_that_matches_in_everything_scores_one) {
   EXPECT_FALSE(pair.cross_city);
 }
 
+TEST(needs, an_audience_s_interest_counts_for_the_pair_that_it_names) {
+  Programme p = matching_pair();
+  p.needs[0].firm.zh = "某厂";
+  p.results[0].updated = make_date(2023, 12, 31);  // half as fresh after a year
+  const double before = only_pair(p).information;
+  EXPECT_NEAR(before, 0.75, 0.01);
+  const std::string result = p.results[0].id;
+  const auto with = [&](const std::string& need, const std::string& firm, int count) {
+    Interest interest;
+    interest.id = "I" + std::to_string(p.interests.size());
+    interest.result = result;
+    interest.need = need;
+    interest.party.zh = firm;
+    interest.count = count;
+    p.interests.push_back(interest);
+    return only_pair(p);
+  };
+  // Of others, or of nobody in particular: nothing is known of this pair.
+  EXPECT_EQ(with("", "", 5).interested, 0);
+  EXPECT_EQ(with("", "别厂", 1).interested, 0);
+  EXPECT_EQ(with("N999", "某厂", 1).interested, 0);
+  const PairScore by_firm = with("", "某厂", 1);
+  EXPECT_EQ(by_firm.interested, 1);
+  EXPECT_DOUBLE_EQ(1 - by_firm.information, (1 - before) / 2);
+  const PairScore by_need = with(p.needs[0].id, "", 2);
+  EXPECT_EQ(by_need.interested, 3);
+  EXPECT_DOUBLE_EQ(1 - by_need.information, (1 - before) / 8);
+  EXPECT_GT(by_need.total, by_firm.total);
+  EXPECT_DOUBLE_EQ(with(p.needs[0].id, "", std::numeric_limits<int>::max()).information, 1);
+}
+
 TEST(needs, each_chain_says_what_it_should) {
   Programme p = matching_pair();
   p.results[0].trl = 5;

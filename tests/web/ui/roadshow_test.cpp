@@ -236,6 +236,52 @@ TEST_F(RoadshowTest, ASlideTakesTheViewThatWasLookedAt) {
       << slide->value;
 }
 
+TEST_F(RoadshowTest, ASlideShowsWhatWasChosenInEachView) {
+  struct Case {
+    const char* page;
+    std::vector<std::pair<Role, Str>> clicks;
+    Role chosen;  ///< the first of it is clicked too
+  };
+  const std::vector<Case> cases = {
+      {"network", {{Role::button, Str::network_show_all}}, Role::row},
+      {"policies", {}, Role::cell},
+      {"matching", {{Role::tab, Str::matching_graduates}}, Role::row},
+  };
+  for (const Case& one : cases) {
+    Driver driver(1600, 1100);
+    open(driver);
+    driver.app().restore("page", one.page);
+    driver.frames(10);
+    for (const auto& [role, name] : one.clicks) {
+      if (driver.find(role, name) != nullptr) driver.click(role, name);
+    }
+    if (std::string_view(one.page) == "network") {
+      ASSERT_TRUE(driver.click(Role::tab, Str::network_members));
+    }
+    const std::vector<Node> before = driver.all(one.chosen);
+    ASSERT_FALSE(before.empty()) << one.page;
+    const std::string wanted = before.front().name;
+    driver.click(before.front());
+    driver.frames(10);
+    driver.click(Role::tab, Str::roadshow_title);
+    driver.frames();
+    ASSERT_TRUE(driver.click(Role::listitem, "2 Where the 30 items stand"));
+    ASSERT_TRUE(driver.click(Role::button, Str::roadshow_take_view));
+    ASSERT_TRUE(driver.click(Role::button, Str::form_save));
+    start(driver);
+    driver.key(ImGuiKey_2);
+    driver.key(ImGuiKey_Enter);
+    driver.frames(30);
+    ASSERT_EQ(number(driver).substr(0, 4), "2 / ") << one.page;
+    // In a list, in the picture of a network, or with its particulars open.
+    bool shown = driver.find(Role::heading, wanted) != nullptr;
+    for (const Role role : {one.chosen, Role::button}) {
+      for (const Node& node : driver.all(role)) shown |= node.name == wanted && node.selected;
+    }
+    EXPECT_TRUE(shown) << one.page << ": " << wanted;
+  }
+}
+
 TEST_F(RoadshowTest, DecksAreMadeFromTheBoard) {
   Driver driver(1600, 1100);
   open(driver);

@@ -96,7 +96,8 @@ async function pdf(slides) {
 }
 
 async function pictures(slides) {
-  const { zipSync } = await import('./fflate.js');
+  const { library } = await import('./sheets.js');
+  const { zipSync } = await library('./sheets/fflate.js', 'fflate');
   const files = {};
   for (const [i, { canvas }] of slides.entries()) {
     files[`${String(i + 1).padStart(2, '0')}.png`] = [await png(canvas), { level: 0 }];

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/roadshow/camera.hpp"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/matching_parts.hpp"
 #include "web/ui/views/view.hpp"
@@ -25,6 +26,7 @@ class Matching : public View {
   void draw(Ui& ui, Workspace& workspace, const Rect& area) override {
     const Board& board = *workspace.board;
     if (version_ != board.version) take(board);
+    if (!camera_.empty()) look(board.programme);
     model_.show(board);
     ask();
     const bool none = board.programme.needs.empty() && board.programme.results.empty() &&
@@ -53,7 +55,34 @@ class Matching : public View {
     again_ = false;
   }
 
+  std::string camera() const override {
+    roadshow::Camera camera;
+    camera.emplace_back("list", kListNames[static_cast<std::size_t>(list_)]);
+    if (!chosen_id_.empty()) camera.emplace_back("entry", chosen_id_);
+    return roadshow::write_camera(camera);
+  }
+
+  void set_camera(std::string_view text) override { camera_ = roadshow::parse_camera(text); }
+
  private:
+  static constexpr std::array<const char*, 5> kListNames = {"needs", "results", "jobs", "graduates",
+                                                            "challenges"};
+
+  /// Takes the wanted camera over.
+  void look(const Programme& p) {
+    List list = list_;
+    for (std::size_t i = 0; i < kListNames.size(); ++i) {
+      if (roadshow::text_in(camera_, "list") == kListNames[i]) list = static_cast<List>(i);
+    }
+    std::optional<std::size_t> entry;
+    const std::string_view id = roadshow::text_in(camera_, "entry");
+    for (std::size_t i = 0; i < size_of(p, list) && !id.empty(); ++i) {
+      if (id_of(p, list, i) == id) entry = i;
+    }
+    choose(list, entry, p);
+    camera_.clear();
+  }
+
   /// A new state of the board: what was chosen is found again by its id.
   void take(const Board& board) {
     version_ = board.version;
@@ -358,7 +387,8 @@ class Matching : public View {
   std::size_t version_ = 0;
   std::optional<std::size_t> chosen_;
   std::string chosen_id_;
-  bool summary_ = false;  ///< on a narrow page: the whole is shown in the list's place
+  roadshow::Camera camera_;  ///< wanted
+  bool summary_ = false;     ///< on a narrow page: the whole is shown in the list's place
   bool reveal_ = false;
   bool to_top_ = false;
   bool again_ = false;  ///< one more frame

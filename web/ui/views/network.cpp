@@ -13,6 +13,7 @@
 #include "core/exchange/chain_svg.hpp"
 #include "core/exchange/graphml.hpp"
 #include "core/exchange/network_svg.hpp"
+#include "core/roadshow/camera.hpp"
 #include "imgui_internal.h"
 #include "web/ui/dialog.hpp"
 #include "web/ui/icons.gen.hpp"
@@ -43,6 +44,7 @@ class NetworkView : public View {
     const Board& board = *workspace.board;
     const Programme& programme = board.programme;
     if (version_ != board.version) prepare(board);
+    if (!camera_.empty()) look();
     keyboard();
     const bool wide = area.width() >= ui.px(960);
     Rect left = area;
@@ -63,7 +65,91 @@ class NetworkView : public View {
     if (work(workspace)) workspace.moving = true;
   }
 
+  /// What is in view, in the layout's units, so that it fits any screen.
+  std::string camera() const override {
+    if (programme_ == nullptr || window_.width() <= 0) return {};
+    roadshow::Camera camera;
+    camera.emplace_back("alliance", choice_ > 0 ? programme_->alliances[choice_ - 1].id : "*");
+    camera.emplace_back("layout", free_ ? "free" : "chain");
+    std::string marks;
+    for (const auto& [letter, shown] : marked()) {
+      if (*shown) marks += letter;
+    }
+    camera.emplace_back("marks", marks.empty() ? "-" : marks);
+    if (selected_ != kNone) {
+      camera.emplace_back("member", programme_->members[base_->network.members[selected_]].id);
+      roadshow::put(camera, "hops", hops_);
+    }
+    if (!fitted_) {
+      roadshow::put(camera, "x", centre_.x);
+      roadshow::put(camera, "y", centre_.y);
+      roadshow::put(camera, "width", window_.width() / (zoom_ * scale_));
+      roadshow::put(camera, "height", window_.height() / (zoom_ * scale_));
+    }
+    return roadshow::write_camera(camera);
+  }
+
+  void set_camera(std::string_view text) override { camera_ = roadshow::parse_camera(text); }
+
  private:
+  std::array<std::pair<char, const bool*>, 4> marked() const {
+    return {{{'n', &show_bottleneck_},
+             {'c', &show_cut_points_},
+             {'b', &show_bridges_},
+             {'s', &show_single_}}};
+  }
+
+  /// Takes the wanted camera over; the part of the picture when its size is known.
+  void look() {
+    const std::string_view alliance = roadshow::text_in(camera_, "alliance");
+    std::size_t choice = choice_;
+    if (alliance == "*") choice = 0;
+    for (std::size_t i = 0; i < programme_->alliances.size(); ++i) {
+      if (programme_->alliances[i].id == alliance) choice = i + 1;
+    }
+    if (choice != choice_) {
+      choice_ = choice;
+      free_ = false;
+      load(*programme_);
+    }
+    const std::string_view layout = roadshow::text_in(camera_, "layout");
+    if (layout == "free") free_ = true;
+    if (layout == "chain" && has_chain_) {
+      free_ = false;
+      lay_chain();
+    }
+    if (const std::string_view marks = roadshow::text_in(camera_, "marks"); !marks.empty()) {
+      show_bottleneck_ = marks.find('n') != std::string_view::npos;
+      show_cut_points_ = marks.find('c') != std::string_view::npos;
+      show_bridges_ = marks.find('b') != std::string_view::npos;
+      show_single_ = marks.find('s') != std::string_view::npos;
+    }
+    const std::string_view member = roadshow::text_in(camera_, "member");
+    std::uint32_t node = kNone;
+    for (std::uint32_t i = 0; i < base_->network.size() && !member.empty(); ++i) {
+      if (programme_->members[base_->network.members[i]].id == member) node = i;
+    }
+    hops_ =
+        static_cast<int>(std::clamp(roadshow::number_in(camera_, "hops").value_or(0), 0.0, 3.0));
+    select(node);
+    window_wanted_ = roadshow::number_in(camera_, "width").has_value();
+    fit_ = !window_wanted_;
+    wanted_ = std::move(camera_);
+    camera_.clear();
+  }
+
+  void look_at(const Rect& rect) {
+    window_wanted_ = false;
+    const auto x = roadshow::number_in(wanted_, "x");
+    const auto y = roadshow::number_in(wanted_, "y");
+    const auto width = roadshow::number_in(wanted_, "width");
+    const auto height = roadshow::number_in(wanted_, "height");
+    if (!x || !y || !width || !height || *width <= 0 || *height <= 0) return;
+    centre_ = {*x, *y};
+    zoom_ =
+        std::clamp(std::min(rect.width() / *width, rect.height() / *height) / scale_, 0.02, 8.0);
+    fit_ = fitted_ = false;
+  }
   enum NodeMark : unsigned char { kCutPoint = 1, kNarrow = 2, kSoleSupplier = 4, kAway = 8 };
   enum LinkMark : unsigned char { kBridge = 1, kCut = 2, kSole = 4 };
   enum class Page { suggestions, analyses, members };
@@ -419,6 +505,7 @@ class NetworkView : public View {
     select(node);
     centre_ = place(node);
     zoom_ = std::max(zoom_, 0.9);
+    fit_ = fitted_ = false;
   }
 
   void exports(Ui& ui, Workspace& workspace, ImVec2 at) {
@@ -465,7 +552,7 @@ class NetworkView : public View {
     centre_.x = about.x + (centre_.x - about.x) * zoom_ / zoom;
     centre_.y = about.y + (centre_.y - about.y) * zoom_ / zoom;
     zoom_ = zoom;
-    fit_ = false;
+    fit_ = fitted_ = false;
   }
 
   void fit(const Ui& ui, const Rect& rect) {
@@ -520,8 +607,11 @@ class NetworkView : public View {
     scale_ = ui.scale;
     middle_ = {(rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2};
     const bool moving = free_ && force_ && !force_->settled();
+    window_ = rect;
+    if (window_wanted_) look_at(rect);
     if (fit_) {
       fit(ui, rect);
+      fitted_ = true;
       if (!moving) fit_ = false;
     }
     pointer(ui, rect);
@@ -679,7 +769,7 @@ class NetworkView : public View {
       if (dragged_ == kNone) {
         centre_.x -= io.MouseDelta.x / (zoom_ * scale_);
         centre_.y -= io.MouseDelta.y / (zoom_ * scale_);
-        fit_ = false;
+        fit_ = fitted_ = false;
         ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
       } else if (boxed()) {
         shift_[dragged_].x += io.MouseDelta.x / (zoom_ * scale_);
@@ -688,7 +778,7 @@ class NetworkView : public View {
         force_->pin(dragged_, world(io.MousePos));
         force_->reheat(0.5);
         pinned_ = true;
-        fit_ = false;
+        fit_ = fitted_ = false;
       }
     }
     if (released) {
@@ -1210,14 +1300,16 @@ class NetworkView : public View {
     neighbourhood();
     spot_members_ = members;
     spot_links_ = links;
-    if (!members.empty()) centre_ = place(members.front());
+    if (members.empty()) return;
+    centre_ = place(members.front());
+    fit_ = fitted_ = false;
   }
 
   void go_to(std::uint32_t node) {
     select(node);
     centre_ = place(node);
     zoom_ = std::max(zoom_, 0.6);
-    fit_ = false;
+    fit_ = fitted_ = false;
   }
 
   std::string names(const Ui& ui, const std::vector<std::uint32_t>& members_of_programme) const {
@@ -1593,7 +1685,12 @@ class NetworkView : public View {
   double zoom_ = 1;
   float scale_ = 1;
   ImVec2 middle_;
-  bool fit_ = true;
+  Rect window_;              ///< where the picture is
+  bool fit_ = true;          ///< wanted: all of it
+  bool fitted_ = true;       ///< all of it is in view, as nobody has moved it
+  roadshow::Camera camera_;  ///< wanted
+  roadshow::Camera wanted_;
+  bool window_wanted_ = false;  ///< what `wanted_` says of the part in view
   std::uint32_t selected_ = kNone;
   std::uint32_t hovered_ = kNone;
   std::uint32_t hovered_link_ = kNone;

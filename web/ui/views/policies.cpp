@@ -9,6 +9,7 @@
 #include "core/exchange/policy_table.hpp"
 #include "core/policy/eligibility.hpp"
 #include "core/policy/matrix.hpp"
+#include "core/roadshow/camera.hpp"
 #include "imgui_internal.h"
 #include "web/ui/dialog.hpp"
 #include "web/ui/icons.gen.hpp"
@@ -33,6 +34,7 @@ class PoliciesView : public View {
   void draw(Ui& ui, Workspace& workspace, const Rect& area) override {
     const Board& board = *workspace.board;
     if (version_ != board.version) prepare(board);
+    if (!camera_.empty()) look();
     const bool wide = area.width() >= ui.px(980);
     wide_ = wide;
     const float gutter = ui.px(area.width() < ui.px(600) ? 12 : 24);
@@ -49,7 +51,51 @@ class PoliciesView : public View {
     }
   }
 
+  /// `day` as `Date` counts them; a city, a cell's group and cluster by their ids.
+  std::string camera() const override {
+    if (programme_ == nullptr) return {};
+    roadshow::Camera camera;
+    roadshow::put(camera, "day", day_.days);
+    camera.emplace_back("page", kPageNames[static_cast<std::size_t>(page_)]);
+    if (city_) camera.emplace_back("city", programme_->cities[*city_].id);
+    if (place_ && programme_->policy_matrix) {
+      camera.emplace_back("group", programme_->policy_matrix->groups[place_->group].id);
+      camera.emplace_back("cluster", programme_->policy_matrix->clusters[place_->cluster].id);
+    }
+    return roadshow::write_camera(camera);
+  }
+
+  void set_camera(std::string_view text) override { camera_ = roadshow::parse_camera(text); }
+
  private:
+  static constexpr std::array<const char*, 3> kPageNames = {"cell", "findings", "find"};
+
+  /// Takes the wanted camera over; what the programme hasn't got is passed over.
+  void look() {
+    const auto named = [this](const char* member, const auto& list) {
+      std::optional<std::size_t> found;
+      const std::string_view id = roadshow::text_in(camera_, member);
+      for (std::size_t i = 0; i < list.size() && !id.empty(); ++i) {
+        if (list[i].id == id) found = i;
+      }
+      return found;
+    };
+    if (const auto day = roadshow::number_in(camera_, "day")) {
+      set_day(Date{static_cast<std::int32_t>(std::lround(std::clamp(*day, -1e8, 1e8)))});
+    }
+    for (std::size_t i = 0; i < kPageNames.size(); ++i) {
+      if (roadshow::text_in(camera_, "page") == kPageNames[i]) page_ = static_cast<Page>(i);
+    }
+    city_ = named("city", programme_->cities);
+    place_.reset();
+    if (programme_->policy_matrix && !grid_.cells.empty()) {
+      const auto group = named("group", programme_->policy_matrix->groups);
+      const auto cluster = named("cluster", programme_->policy_matrix->clusters);
+      if (group && cluster) place_ = GridPlace{*group, *cluster, city_.value_or(0)};
+    }
+    camera_.clear();
+  }
+
   enum class Page { cell, findings, find };
 
   void prepare(const Board& board) {
@@ -988,6 +1034,8 @@ class PoliciesView : public View {
   Page page_ = Page::cell;
   bool matrix_only_ = true;  ///< on a narrow page: the matrix and not what stands beside it
   bool wide_ = false;
+
+  roadshow::Camera camera_;  ///< wanted
 
   int subject_ = 0;
   std::vector<std::string> values_;  ///< as typed, by attribute

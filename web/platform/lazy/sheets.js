@@ -199,12 +199,12 @@ export async function writeXlsx(workbook, libraries) {
 
 const scripts = new Map();
 
-/** Loads a library that puts itself under a global name. */
-function library(file, global) {
+/** Loads a library that puts itself under a global name; `file` is relative to this one. */
+export function library(file, global) {
   if (!scripts.has(file)) {
     scripts.set(file, new Promise((resolve, reject) => {
       const script = document.createElement('script');
-      script.src = new URL(`sheets/${file}`, import.meta.url).href;
+      script.src = new URL(file, import.meta.url).href;
       script.onload = () => resolve(globalThis[global]);
       script.onerror = () => {
         scripts.delete(file);
@@ -224,16 +224,16 @@ export async function readWorkbook(name, bytes) {
   // By content rather than by name: a ZIP archive begins with PK.
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
     const [fflate, readXlsxFile] = await Promise.all(
-      [library('fflate.js', 'fflate'), library('read-excel-file.js', 'readXlsxFile')]);
+      [library('./sheets/fflate.js', 'fflate'), library('./sheets/read-excel-file.js', 'readXlsxFile')]);
     return readXlsx(bytes, {fflate, readXlsxFile});
   }
   if (/\.xlsx?$/i.test(name)) throw new SheetError('wrong-format', 'not an .xlsx file');
-  return readCsv(name, bytes, {Papa: await library('papaparse.js', 'Papa')});
+  return readCsv(name, bytes, {Papa: await library('./sheets/papaparse.js', 'Papa')});
 }
 
 /** Cells as they come from the clipboard of a spreadsheet: separated by tabs and line ends. */
 export async function readCells(text) {
-  const Papa = await library('papaparse.js', 'Papa');
+  const Papa = await library('./sheets/papaparse.js', 'Papa');
   const rows = Papa.parse(text, {delimiter: '\t', skipEmptyLines: false}).data;
   while (rows.length > 0 && rows[rows.length - 1].every((cell) => cell === '')) rows.pop();
   return workbookOf([{name: '', rows}]);
@@ -242,6 +242,6 @@ export async function readCells(text) {
 /** The workbook as the bytes of an .xlsx file. */
 export async function writeWorkbook(workbook) {
   const [fflate, writeXlsxFile] = await Promise.all(
-    [library('fflate.js', 'fflate'), library('write-excel-file.js', 'writeXlsxFile')]);
+    [library('./sheets/fflate.js', 'fflate'), library('./sheets/write-excel-file.js', 'writeXlsxFile')]);
   return writeXlsx(workbook, {fflate, writeXlsxFile});
 }
