@@ -192,6 +192,13 @@ test('a single file opens from a disk and presents its own board', async () => {
   await single.goto(`file://${file}?lang=en#roadshow`);
   await single.evaluate(() => window.tongcheng.ready);
   await p.idle(single);
+  // What is loaded late on a server is inside too.
+  await p.clickNode(single, 'button', p.t('en', 'open.menu'));
+  const [sheet] = await Promise.all([
+    single.waitForEvent('download'), p.clickNode(single, 'button', p.t('en', 'export.xlsx')),
+  ]);
+  assert.deepEqual([...readFileSync(await sheet.path()).subarray(0, 2)], [0x50, 0x4b]);
+  await p.idle(single);
   await startTalk(single);
   await single.keyboard.press('End');
   await atSlide(single, SLIDES);
