@@ -29,7 +29,7 @@ if(platform_sources)
     -sDYNAMIC_EXECUTION=0
     -sEXPORTED_FUNCTIONS=${exported_functions}
     -sEXPORTED_RUNTIME_METHODS=${exported_runtime_methods}
-    $<$<CONFIG:Release>:-O2;-flto;-sASSERTIONS=0>
+    $<$<CONFIG:Release>:-Oz;-flto;-sASSERTIONS=0>
     --no-entry)
 endif()
 

@@ -2,10 +2,10 @@
 """Makes the site's fonts: WOFF2 subsets of Noto Sans CJK SC and of Lucide's icon font.
 
 usage: subset.py --noto FOLDER --lucide FOLDER --icons ICONS.txt --out FOLDER TEXT... [--more TEXT...]
-The letters are those of the TEXT files and the basic ranges below: what a first visit shows. Those
-of the other texts, and the 3755 characters that Chinese is mostly written with (GB 2312, level 1),
-go into fonts of their own, which the page loads when it shows one of them. The same input gives the
-same bytes.
+The letters are those of the TEXT files and FIRST_RANGES: what a first visit shows. Those of the
+other texts, LATER_RANGES, SINGLES, and the 3755 characters that Chinese is mostly written with
+(GB 2312, level 1), go into fonts of their own, which the page loads when it shows one of them. The
+same input gives the same bytes.
 """
 import argparse
 import hashlib
@@ -18,14 +18,17 @@ import fontTools
 from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
-RANGES = [
+FIRST_RANGES = [
     (0x0020, 0x007E),  # ASCII
-    (0x00A0, 0x00FF),  # Latin-1
     (0x2010, 0x2027),  # dashes, quotation marks, ellipsis
-    (0x2030, 0x203B),
     (0x2190, 0x2193),  # arrows
+    (0x3000, 0x3011),  # CJK punctuation
+]
+LATER_RANGES = [
+    (0x00A0, 0x00FF),  # Latin-1
+    (0x2030, 0x203B),
     (0x2460, 0x2473),  # circled numbers
-    (0x3000, 0x3020),  # CJK punctuation
+    (0x3012, 0x3020),
     (0xFF01, 0xFF5E),  # fullwidth forms
 ]
 SINGLES = "€№™−×÷±≈≠≤≥∞■□▲△▼▽◆◇○◎●★☆✓✗〜￥"
@@ -33,9 +36,8 @@ FACE = "Noto Sans CJK SC"
 WEIGHTS = ("Regular", "Bold")
 
 
-def characters(paths):
-    found = {code for first, last in RANGES for code in range(first, last + 1)}
-    found |= {ord(char) for char in SINGLES}
+def characters(ranges, paths):
+    found = {code for first, last in ranges for code in range(first, last + 1)}
     for path in paths:
         text = pathlib.Path(path).read_text("utf-8")
         if path.endswith(".json"):
@@ -94,8 +96,9 @@ def main():
     arguments = parser.parse_args()
     logging.getLogger("fontTools").setLevel(logging.ERROR)
 
-    wanted = characters(arguments.texts)
-    more = (characters(arguments.more) | common_characters()) - wanted
+    wanted = characters(FIRST_RANGES, arguments.texts)
+    more = (characters(LATER_RANGES, arguments.more) | {ord(char) for char in SINGLES}
+            | common_characters()) - wanted
     codepoints = json.loads((arguments.lucide / "codepoints.json").read_text("utf-8"))
     names = [line.strip() for line in arguments.icons.read_text("utf-8").splitlines()]
     names = [name for name in names if name and not name.startswith("#")]

@@ -315,8 +315,8 @@ bool App::animating() const {
     if (key >= ImGuiKey_LeftCtrl && key <= ImGuiKey_RightSuper) continue;
     key_held = ImGui::IsKeyDown(static_cast<ImGuiKey>(key));
   }
-  return state_->settling > 0 || state_->workspace.moving || state_->presenter.moving() || hovering || key_held ||
-         (ImGui::IsAnyMouseDown() && g.ActiveId != 0);
+  return state_->settling > 0 || state_->workspace.moving || state_->presenter.moving() ||
+         hovering || key_held || (ImGui::IsAnyMouseDown() && g.ActiveId != 0);
 }
 
 void App::frame() {
