@@ -5,8 +5,9 @@
 #include <limits>
 #include <numeric>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
+
+#include "core/model/id_index.hpp"
 
 namespace tc::matching {
 
@@ -25,22 +26,13 @@ std::vector<double> normalised(const Challenge& challenge, const JudgingOptions&
   return weights;
 }
 
-using Numbers = std::unordered_map<std::string_view, std::size_t>;
-
-template <class List>
-Numbers numbers_of(const List& list) {
-  Numbers numbers;
-  for (std::size_t i = 0; i < list.size(); ++i) numbers.emplace(list[i].id, i);
-  return numbers;
-}
-
 class Panel {
  public:
   Panel(const Challenge& challenge, const JudgingOptions& options)
       : challenge_(challenge),
         options_(options),
-        criteria_(numbers_of(challenge.criteria)),
-        judges_(numbers_of(challenge.judges)),
+        criteria_(index_by_id(challenge.criteria)),
+        judges_(index_by_id(challenge.judges)),
         conflicts_(challenge.judges.size()) {
     for (std::size_t j = 0; j < challenge.judges.size(); ++j) {
       const auto& list = challenge.judges[j].conflicts;
@@ -81,8 +73,8 @@ class Panel {
  private:
   const Challenge& challenge_;
   const JudgingOptions& options_;
-  Numbers criteria_;
-  Numbers judges_;
+  IdIndex criteria_;
+  IdIndex judges_;
   std::vector<std::unordered_set<std::string_view>> conflicts_;
 };
 

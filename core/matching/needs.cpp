@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "core/model/id_index.hpp"
+
 namespace tc::matching {
 
 namespace {
@@ -84,6 +86,33 @@ std::uint64_t pair_key(std::size_t need, std::size_t result) {
   return std::uint64_t{need} << 32U | result;
 }
 
+/// How many parties are interested in a pair, by `pair_key`.
+std::unordered_map<std::uint64_t, int> interested_parties(const Programme& programme) {
+  std::unordered_map<std::uint64_t, int> interested;
+  if (programme.interests.empty()) return interested;
+  const IdIndex results = index_by_id(programme.results);
+  std::unordered_map<std::string_view, std::vector<std::size_t>> needs;  // by id and by firm
+  for (std::size_t i = 0; i < programme.needs.size(); ++i) {
+    needs[programme.needs[i].id].push_back(i);
+    for (const std::string* firm : {&programme.needs[i].firm.zh, &programme.needs[i].firm.en}) {
+      if (!firm->empty()) needs[*firm].push_back(i);
+    }
+  }
+  for (const Interest& interest : programme.interests) {
+    const auto result = results.find(interest.result);
+    if (result == results.end()) continue;
+    const std::string& firm = interest.party.zh.empty() ? interest.party.en : interest.party.zh;
+    const auto wanted = needs.find(interest.need.empty() ? firm : interest.need);
+    if (wanted == needs.end()) continue;
+    for (const std::size_t need : wanted->second) {
+      int& parties = interested[pair_key(need, result->second)];
+      parties = static_cast<int>(std::min<std::int64_t>(
+          std::int64_t{parties} + std::max(1, interest.count), std::numeric_limits<int>::max()));
+    }
+  }
+  return interested;
+}
+
 bool better(const PairScore& a, const PairScore& b) {
   return a.total != b.total ? a.total > b.total : a.result < b.result;
 }
@@ -100,30 +129,7 @@ NeedMatcher::NeedMatcher(const Taxonomy& taxonomy, const Programme& programme, N
   for (const Need& need : programme.needs) {
     needs_.push_back(analyser_.analyse(need.title, need.text));
   }
-  if (programme.interests.empty()) return;
-  std::unordered_map<std::string_view, std::size_t> results;
-  for (std::size_t i = 0; i < programme.results.size(); ++i) {
-    results.emplace(programme.results[i].id, i);
-  }
-  std::unordered_map<std::string_view, std::vector<std::size_t>> needs;  // by id and by firm
-  for (std::size_t i = 0; i < programme.needs.size(); ++i) {
-    needs[programme.needs[i].id].push_back(i);
-    for (const std::string* firm : {&programme.needs[i].firm.zh, &programme.needs[i].firm.en}) {
-      if (!firm->empty()) needs[*firm].push_back(i);
-    }
-  }
-  for (const Interest& interest : programme.interests) {
-    const auto result = results.find(interest.result);
-    if (result == results.end()) continue;
-    const std::string& firm = interest.party.zh.empty() ? interest.party.en : interest.party.zh;
-    const auto wanted = needs.find(interest.need.empty() ? firm : interest.need);
-    if (wanted == needs.end()) continue;
-    for (const std::size_t need : wanted->second) {
-      int& parties = interested_[pair_key(need, result->second)];
-      parties = static_cast<int>(std::min<std::int64_t>(
-          std::int64_t{parties} + std::max(1, interest.count), std::numeric_limits<int>::max()));
-    }
-  }
+  interested_ = interested_parties(programme);
 }
 
 void NeedMatcher::set_options(NeedOptions options) {

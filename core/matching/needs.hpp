@@ -69,9 +69,9 @@ struct NeedAssignment {
 
 class NeedMatcher {
  public:
-  /// An `Interest` counts for a pair when it names both, or the result and the need's firm. Every
-  /// party halves what the information chain lacks.
-  /// Both have to outlive the matcher. O(text).
+  /// Taxonomy and programme have to outlive the matcher. An `Interest` counts for a pair when it
+  /// names both, or the result and the need's firm; every party halves what the information chain
+  /// lacks. O(text + interests).
   NeedMatcher(const Taxonomy& taxonomy, const Programme& programme, NeedOptions options = {});
 
   /// Takes other weights and limits; the texts are not read again. O(1).

@@ -4,18 +4,12 @@
 #include <array>
 #include <set>
 #include <string_view>
-#include <unordered_map>
+
+#include "core/model/id_index.hpp"
 
 namespace tc::policy {
 
 namespace {
-
-template <class List>
-std::unordered_map<std::string_view, std::size_t> index_of(const List& list) {
-  std::unordered_map<std::string_view, std::size_t> index;
-  for (std::size_t i = 0; i < list.size(); ++i) index.emplace(list[i].id, i);
-  return index;
-}
 
 /// Larger covers more.
 int rank(Coverage coverage) {
@@ -62,10 +56,10 @@ Grid make_grid(const Programme& programme, Date as_of) {
   grid.clusters = matrix.clusters.size();
   grid.cities = programme.cities.size();
   grid.cells.resize(grid.groups * grid.clusters * grid.cities);
-  const auto policies = index_of(programme.policies);
-  const auto groups = index_of(matrix.groups);
-  const auto clusters = index_of(matrix.clusters);
-  const auto cities = index_of(programme.cities);
+  const auto policies = index_by_id(programme.policies);
+  const auto groups = index_by_id(matrix.groups);
+  const auto clusters = index_by_id(matrix.clusters);
+  const auto cities = index_by_id(programme.cities);
 
   // The places of each cell of data in the grid.
   struct Placed {

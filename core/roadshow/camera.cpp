@@ -60,6 +60,14 @@ std::string_view text_in(const Camera& camera, std::string_view name) {
   return value == nullptr ? std::string_view() : std::string_view(*value);
 }
 
+std::optional<std::size_t> choice_in(const Camera& camera, std::string_view name,
+                                     std::span<const char* const> choices) {
+  const std::string_view value = text_in(camera, name);
+  const auto found = std::find(choices.begin(), choices.end(), value);
+  if (found == choices.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - choices.begin());
+}
+
 void put(Camera& camera, std::string_view name, double value) {
   char buffer[40];
   std::snprintf(buffer, sizeof buffer, "%.9g", value);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +21,20 @@ std::string write_camera(const Camera& camera);
 
 std::optional<double> number_in(const Camera& camera, std::string_view name);
 std::string_view text_in(const Camera& camera, std::string_view name);
+
+/// Which of the names the text is; nothing when it is none. Linear.
+std::optional<std::size_t> choice_in(const Camera& camera, std::string_view name,
+                                     std::span<const char* const> choices);
+
+/// Which element's `id` the text is; nothing when there is none. Linear.
+template <class List>
+std::optional<std::size_t> id_in(const Camera& camera, std::string_view name, const List& list) {
+  const std::string_view id = text_in(camera, name);
+  for (std::size_t i = 0; i < list.size() && !id.empty(); ++i) {
+    if (list[i].id == id) return i;
+  }
+  return std::nullopt;
+}
 
 /// Appends a number with as many digits as a screen can tell apart.
 void put(Camera& camera, std::string_view name, double value);

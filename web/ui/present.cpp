@@ -315,7 +315,7 @@ void Presenter::advance(float seconds) {
 
 bool Presenter::moving() const {
   return running() && (change_ != Change::none || !touring_.empty() || settling_ > 0 ||
-                       (!drilled_ && stage_.moving));
+                       (on_screen() && stage_.moving));
 }
 
 std::optional<int> Presenter::wake_after() const {

@@ -80,15 +80,11 @@ class Items : public View {
 
   /// Takes the wanted camera over.
   void look(Workspace& workspace) {
-    const auto named = [this](const char* member, const auto& names) {
-      const std::string_view value = roadshow::text_in(camera_, member);
-      return static_cast<std::size_t>(std::find(names.begin(), names.end(), value) - names.begin());
-    };
-    if (const std::size_t group = named("group", kGroupNames); group < kGroupNames.size()) {
-      workspace.query.group = static_cast<GroupBy>(group);
+    if (const auto group = roadshow::choice_in(camera_, "group", kGroupNames)) {
+      workspace.query.group = static_cast<GroupBy>(*group);
     }
-    if (const std::size_t column = named("sort", kColumnNames); column < kColumnNames.size()) {
-      workspace.query.sort = static_cast<ItemColumn>(column);
+    if (const auto column = roadshow::choice_in(camera_, "sort", kColumnNames)) {
+      workspace.query.sort = static_cast<ItemColumn>(*column);
       workspace.query.descending = roadshow::number_in(camera_, "down").value_or(0) > 0;
       wanted_sort_ = true;
     }

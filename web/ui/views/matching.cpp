@@ -71,8 +71,8 @@ class Matching : public View {
   /// Takes the wanted camera over.
   void look(const Programme& p) {
     List list = list_;
-    for (std::size_t i = 0; i < kListNames.size(); ++i) {
-      if (roadshow::text_in(camera_, "list") == kListNames[i]) list = static_cast<List>(i);
+    if (const auto named = roadshow::choice_in(camera_, "list", kListNames)) {
+      list = static_cast<List>(*named);
     }
     std::optional<std::size_t> entry;
     const std::string_view id = roadshow::text_in(camera_, "entry");

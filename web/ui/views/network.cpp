@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "core/alliance/analysis.hpp"
@@ -71,11 +72,11 @@ class NetworkView : public View {
     roadshow::Camera camera;
     camera.emplace_back("alliance", choice_ > 0 ? programme_->alliances[choice_ - 1].id : "*");
     camera.emplace_back("layout", free_ ? "free" : "chain");
-    std::string marks;
-    for (const auto& [letter, shown] : marked()) {
-      if (*shown) marks += letter;
+    std::string letters;
+    for (const auto& [letter, shown] : marks()) {
+      if (this->*shown) letters += letter;
     }
-    camera.emplace_back("marks", marks.empty() ? "-" : marks);
+    camera.emplace_back("marks", letters.empty() ? "-" : letters);
     if (selected_ != kNone) {
       camera.emplace_back("member", programme_->members[base_->network.members[selected_]].id);
       roadshow::put(camera, "hops", hops_);
@@ -92,21 +93,19 @@ class NetworkView : public View {
   void set_camera(std::string_view text) override { camera_ = roadshow::parse_camera(text); }
 
  private:
-  std::array<std::pair<char, const bool*>, 4> marked() const {
-    return {{{'n', &show_bottleneck_},
-             {'c', &show_cut_points_},
-             {'b', &show_bridges_},
-             {'s', &show_single_}}};
+  /// What can be marked in the picture, by the letters of a camera.
+  static constexpr std::array<std::pair<char, bool NetworkView::*>, 4> marks() {
+    return {{{'n', &NetworkView::show_bottleneck_},
+             {'c', &NetworkView::show_cut_points_},
+             {'b', &NetworkView::show_bridges_},
+             {'s', &NetworkView::show_single_}}};
   }
 
   /// Takes the wanted camera over; the part of the picture when its size is known.
   void look() {
-    const std::string_view alliance = roadshow::text_in(camera_, "alliance");
     std::size_t choice = choice_;
-    if (alliance == "*") choice = 0;
-    for (std::size_t i = 0; i < programme_->alliances.size(); ++i) {
-      if (programme_->alliances[i].id == alliance) choice = i + 1;
-    }
+    if (roadshow::text_in(camera_, "alliance") == "*") choice = 0;
+    if (const auto i = roadshow::id_in(camera_, "alliance", programme_->alliances)) choice = *i + 1;
     if (choice != choice_) {
       choice_ = choice;
       free_ = false;
@@ -118,38 +117,44 @@ class NetworkView : public View {
       free_ = false;
       lay_chain();
     }
-    if (const std::string_view marks = roadshow::text_in(camera_, "marks"); !marks.empty()) {
-      show_bottleneck_ = marks.find('n') != std::string_view::npos;
-      show_cut_points_ = marks.find('c') != std::string_view::npos;
-      show_bridges_ = marks.find('b') != std::string_view::npos;
-      show_single_ = marks.find('s') != std::string_view::npos;
-    }
-    const std::string_view member = roadshow::text_in(camera_, "member");
-    std::uint32_t node = kNone;
-    for (std::uint32_t i = 0; i < base_->network.size() && !member.empty(); ++i) {
-      if (programme_->members[base_->network.members[i]].id == member) node = i;
+    if (const std::string_view letters = roadshow::text_in(camera_, "marks"); !letters.empty()) {
+      for (const auto& [letter, shown] : marks()) {
+        this->*shown = letters.find(letter) != std::string_view::npos;
+      }
     }
     hops_ =
         static_cast<int>(std::clamp(roadshow::number_in(camera_, "hops").value_or(0), 0.0, 3.0));
-    select(node);
-    window_wanted_ = roadshow::number_in(camera_, "width").has_value();
-    fit_ = !window_wanted_;
-    wanted_ = std::move(camera_);
+    const auto member = roadshow::id_in(camera_, "member", programme_->members);
+    select(member ? node_of_member_[*member] : kNone);
+    const auto x = roadshow::number_in(camera_, "x");
+    const auto y = roadshow::number_in(camera_, "y");
+    const auto width = roadshow::number_in(camera_, "width");
+    const auto height = roadshow::number_in(camera_, "height");
+    fit_ = !width.has_value();
+    window_wanted_.reset();
+    if (x && y && width && height && *width > 0 && *height > 0) {
+      window_wanted_ = {{*x, *y}, *width, *height};
+    }
     camera_.clear();
   }
 
-  void look_at(const Rect& rect) {
-    window_wanted_ = false;
-    const auto x = roadshow::number_in(wanted_, "x");
-    const auto y = roadshow::number_in(wanted_, "y");
-    const auto width = roadshow::number_in(wanted_, "width");
-    const auto height = roadshow::number_in(wanted_, "height");
-    if (!x || !y || !width || !height || *width <= 0 || *height <= 0) return;
-    centre_ = {*x, *y};
-    zoom_ =
-        std::clamp(std::min(rect.width() / *width, rect.height() / *height) / scale_, 0.02, 8.0);
-    fit_ = fitted_ = false;
+  /// Part of the picture, in the layout's units.
+  struct Window {
+    Point centre;
+    double width = 0;
+    double height = 0;
+  };
+
+  void look_at(const Window& window, const Rect& rect) {
+    centre_ = window.centre;
+    const double zoom = std::min(rect.width() / window.width, rect.height() / window.height);
+    zoom_ = std::clamp(zoom / scale_, 0.02, 8.0);
+    stay();
   }
+
+  /// What is in view is what somebody wants to see, no longer all of the picture.
+  void stay() { fit_ = fitted_ = false; }
+
   enum NodeMark : unsigned char { kCutPoint = 1, kNarrow = 2, kSoleSupplier = 4, kAway = 8 };
   enum LinkMark : unsigned char { kBridge = 1, kCut = 2, kSole = 4 };
   enum class Page { suggestions, analyses, members };
@@ -505,7 +510,7 @@ class NetworkView : public View {
     select(node);
     centre_ = place(node);
     zoom_ = std::max(zoom_, 0.9);
-    fit_ = fitted_ = false;
+    stay();
   }
 
   void exports(Ui& ui, Workspace& workspace, ImVec2 at) {
@@ -552,7 +557,7 @@ class NetworkView : public View {
     centre_.x = about.x + (centre_.x - about.x) * zoom_ / zoom;
     centre_.y = about.y + (centre_.y - about.y) * zoom_ / zoom;
     zoom_ = zoom;
-    fit_ = fitted_ = false;
+    stay();
   }
 
   void fit(const Ui& ui, const Rect& rect) {
@@ -608,7 +613,7 @@ class NetworkView : public View {
     middle_ = {(rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2};
     const bool moving = free_ && force_ && !force_->settled();
     window_ = rect;
-    if (window_wanted_) look_at(rect);
+    if (window_wanted_) look_at(*std::exchange(window_wanted_, std::nullopt), rect);
     if (fit_) {
       fit(ui, rect);
       fitted_ = true;
@@ -769,7 +774,7 @@ class NetworkView : public View {
       if (dragged_ == kNone) {
         centre_.x -= io.MouseDelta.x / (zoom_ * scale_);
         centre_.y -= io.MouseDelta.y / (zoom_ * scale_);
-        fit_ = fitted_ = false;
+        stay();
         ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
       } else if (boxed()) {
         shift_[dragged_].x += io.MouseDelta.x / (zoom_ * scale_);
@@ -778,7 +783,7 @@ class NetworkView : public View {
         force_->pin(dragged_, world(io.MousePos));
         force_->reheat(0.5);
         pinned_ = true;
-        fit_ = fitted_ = false;
+        stay();
       }
     }
     if (released) {
@@ -1302,14 +1307,14 @@ class NetworkView : public View {
     spot_links_ = links;
     if (members.empty()) return;
     centre_ = place(members.front());
-    fit_ = fitted_ = false;
+    stay();
   }
 
   void go_to(std::uint32_t node) {
     select(node);
     centre_ = place(node);
     zoom_ = std::max(zoom_, 0.6);
-    fit_ = fitted_ = false;
+    stay();
   }
 
   std::string names(const Ui& ui, const std::vector<std::uint32_t>& members_of_programme) const {
@@ -1689,8 +1694,7 @@ class NetworkView : public View {
   bool fit_ = true;          ///< wanted: all of it
   bool fitted_ = true;       ///< all of it is in view, as nobody has moved it
   roadshow::Camera camera_;  ///< wanted
-  roadshow::Camera wanted_;
-  bool window_wanted_ = false;  ///< what `wanted_` says of the part in view
+  std::optional<Window> window_wanted_;
   std::uint32_t selected_ = kNone;
   std::uint32_t hovered_ = kNone;
   std::uint32_t hovered_link_ = kNone;

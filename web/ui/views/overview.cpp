@@ -71,9 +71,7 @@ class Overview : public View {
 
   void set_camera(std::string_view text) override {
     const roadshow::Camera camera = roadshow::parse_camera(text);
-    for (std::size_t i = 0; i < kByNames.size(); ++i) {
-      if (roadshow::text_in(camera, "by") == kByNames[i]) by_ = static_cast<By>(i);
-    }
+    if (const auto by = roadshow::choice_in(camera, "by", kByNames)) by_ = static_cast<By>(*by);
     if (const auto top = roadshow::number_in(camera, "top")) {
       top_ = std::clamp(static_cast<float>(*top), 0.0F, 1.0F);
       camera_frames_ = 3;  // how far it can scroll is known after the first

@@ -72,25 +72,18 @@ class PoliciesView : public View {
 
   /// Takes the wanted camera over; what the programme hasn't got is passed over.
   void look() {
-    const auto named = [this](const char* member, const auto& list) {
-      std::optional<std::size_t> found;
-      const std::string_view id = roadshow::text_in(camera_, member);
-      for (std::size_t i = 0; i < list.size() && !id.empty(); ++i) {
-        if (list[i].id == id) found = i;
-      }
-      return found;
-    };
     if (const auto day = roadshow::number_in(camera_, "day")) {
       set_day(Date{static_cast<std::int32_t>(std::lround(std::clamp(*day, -1e8, 1e8)))});
     }
-    for (std::size_t i = 0; i < kPageNames.size(); ++i) {
-      if (roadshow::text_in(camera_, "page") == kPageNames[i]) page_ = static_cast<Page>(i);
+    if (const auto page = roadshow::choice_in(camera_, "page", kPageNames)) {
+      page_ = static_cast<Page>(*page);
     }
-    city_ = named("city", programme_->cities);
+    city_ = roadshow::id_in(camera_, "city", programme_->cities);
     place_.reset();
     if (programme_->policy_matrix && !grid_.cells.empty()) {
-      const auto group = named("group", programme_->policy_matrix->groups);
-      const auto cluster = named("cluster", programme_->policy_matrix->clusters);
+      const PolicyMatrix& matrix = *programme_->policy_matrix;
+      const auto group = roadshow::id_in(camera_, "group", matrix.groups);
+      const auto cluster = roadshow::id_in(camera_, "cluster", matrix.clusters);
       if (group && cluster) place_ = GridPlace{*group, *cluster, city_.value_or(0)};
     }
     camera_.clear();
