@@ -95,7 +95,9 @@ std::unordered_map<std::uint64_t, int> interested_parties(const Programme& progr
   for (std::size_t i = 0; i < programme.needs.size(); ++i) {
     needs[programme.needs[i].id].push_back(i);
     for (const std::string* firm : {&programme.needs[i].firm.zh, &programme.needs[i].firm.en}) {
-      if (!firm->empty()) needs[*firm].push_back(i);
+      if (firm->empty()) continue;
+      std::vector<std::size_t>& own = needs[*firm];
+      if (own.empty() || own.back() != i) own.push_back(i);
     }
   }
   for (const Interest& interest : programme.interests) {

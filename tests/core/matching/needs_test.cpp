@@ -98,6 +98,17 @@ TEST(needs, an_audience_s_interest_counts_for_the_pair_that_it_names) {
   EXPECT_DOUBLE_EQ(with(p.needs[0].id, "", std::numeric_limits<int>::max()).information, 1);
 }
 
+TEST(needs, a_firm_of_one_name_in_both_languages_counts_once) {
+  Programme p = matching_pair();
+  p.needs[0].firm = {"ABC", "ABC"};
+  Interest interest;
+  interest.id = "I1";
+  interest.result = p.results[0].id;
+  interest.party.en = "ABC";
+  p.interests.push_back(interest);
+  EXPECT_EQ(only_pair(p).interested, 1);
+}
+
 TEST(needs, each_chain_says_what_it_should) {
   Programme p = matching_pair();
   p.results[0].trl = 5;
