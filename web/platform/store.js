@@ -13,7 +13,7 @@ const RECORD_BYTES = 4 * 2 ** 20;
 const LINE_FEED = 10;
 const HEADER = '{"format":"tongcheng-board"';
 const SNAPSHOT = '{"snapshot":"';
-const EVERYTHING_WRITTEN = { durability: 'strict' };
+const DURABILITY = { durability: 'strict' }; // written to the disk before it counts as kept
 
 const encoder = new TextEncoder();
 const startsWith = (bytes, text) =>
@@ -80,6 +80,7 @@ export class Store {
 
   constructor(db) {
     this.db = db;
+    this.present = new Set(); // boards that are known to be there
   }
 
   /**
@@ -88,60 +89,56 @@ export class Store {
    */
   async keep(board, title, bytes, whole, source) {
     const lines = linesOf(bytes);
-    const tx = this.db.transaction(['boards', 'lines', 'snapshots', 'sources'], 'readwrite',
-      EVERYTHING_WRITTEN);
-    const known = await tx.objectStore('boards').get(board);
-    if (known === undefined && !whole) {
+    const tx = this.db.transaction(['boards', 'lines', 'snapshots', 'sources'], 'readwrite', DURABILITY);
+    const isThere = this.present.has(board) || await tx.objectStore('boards').getKey(board) !== undefined;
+    if (!isThere && !whole) {
       tx.abort();
       await tx.done.catch(() => {});
       throw new MissingBoard();
     }
-    let { chunked } = known ?? {};
     if (whole) {
-      const key = await this.#addMissing(tx.objectStore('lines'), board, bytes, lines, known);
-      if (known === undefined) chunked = key;
+      await this.#addMissing(tx.objectStore('lines'), board, bytes, lines, isThere);
     } else {
       const entries = lines.filter(({ id }) => id !== null);
       const pieces = entries.map(({ begin, end }) => bytes.subarray(begin, end));
       tx.objectStore('lines').add({ board, entries: entries.length, bytes: joined(pieces) });
     }
-    let snapshot = null;
-    for (const { id, begin, end } of lines) {
-      const line = bytes.subarray(begin, end);
-      if (id !== null || !startsWith(line, SNAPSHOT)) continue;
-      const head = new TextDecoder().decode(line.subarray(0, 256));
+    const snapshot = lines.map(({ begin, end }) => bytes.subarray(begin, end))
+      .findLast((line) => startsWith(line, SNAPSHOT));
+    if (snapshot !== undefined) {
+      const head = new TextDecoder().decode(snapshot.subarray(0, 256));
       const entries = Number(/"entries":(\d+)/.exec(head)?.[1] ?? 0);
-      if (entries > 0) snapshot = { board, entries, bytes: line.slice() };
+      if (entries > 0) tx.objectStore('snapshots').put({ board, entries, bytes: snapshot.slice() });
     }
-    if (snapshot !== null) tx.objectStore('snapshots').put(snapshot);
-    tx.objectStore('boards').put({ ...known, id: board, title, updated: Date.now(), chunked });
+    tx.objectStore('boards').put({ id: board, title, updated: Date.now() });
     if (source !== null) tx.objectStore('sources').put({ digest: source, board, at: Date.now() });
+    tx.commit(); // all of it is on its way now, even if the window is killed
     await tx.done;
-    if (snapshot !== null && !whole) await this.#gather(board);
+    this.present.add(board);
+    if (snapshot !== undefined && !whole) await this.#gather(board);
   }
 
-  /** Adds the lines that no record has, in a few records; resolves to the key of the last one. */
-  async #addMissing(store, board, bytes, lines, known) {
+  /** Adds the lines that no record has, in a few records. */
+  async #addMissing(store, board, bytes, lines, isThere) {
     const there = new Set();
-    if (known !== undefined) {
+    if (isThere) {
       for (const record of await store.index('board').getAll(board)) {
         for (const { id } of linesOf(bytesOf(record))) there.add(id);
       }
     }
-    let key;
     let pieces = [];
     let entries = 0;
     let length = 0;
     const flush = () => {
       if (pieces.length === 0) return;
-      key = store.add({ board, entries, bytes: joined(pieces) });
+      store.add({ board, entries, bytes: joined(pieces) });
       pieces = [];
       entries = 0;
       length = 0;
     };
     for (const { id, begin, end } of lines) {
       const line = bytes.subarray(begin, end);
-      const isNew = id !== null ? !there.has(id) : known === undefined && startsWith(line, HEADER);
+      const isNew = id !== null ? !there.has(id) : !isThere && startsWith(line, HEADER);
       if (!isNew) continue;
       pieces.push(line);
       entries += id === null ? 0 : 1;
@@ -149,29 +146,24 @@ export class Store {
       if (length >= RECORD_BYTES) flush();
     }
     flush();
-    return key;
   }
 
   /** Puts the records of single lines since the last time in one, so that reading stays quick. */
   async #gather(board) {
-    const tx = this.db.transaction(['boards', 'lines'], 'readwrite');
-    const boards = tx.objectStore('boards');
-    const store = tx.objectStore('lines');
-    const known = await boards.get(board);
-    const range = known?.chunked === undefined ? null : IDBKeyRange.lowerBound(known.chunked, true);
+    const tx = this.db.transaction('lines', 'readwrite');
     const keys = [];
     const records = [];
-    for (let at = await store.openCursor(range); at !== null; at = await at.continue()) {
+    for (let at = await tx.store.openCursor(null, 'prev'); at !== null; at = await at.continue()) {
       if (at.value.board !== board) continue;
-      keys.push(at.key);
-      records.push(at.value);
+      if (entriesOf(at.value) !== 1) break;
+      keys.unshift(at.key);
+      records.unshift(at.value);
     }
     if (records.length > 1) {
       const bytes = joined(records.map(bytesOf));
-      const entries = records.reduce((sum, record) => sum + entriesOf(record), 0);
-      store.put({ board, entries, bytes }, keys[0]); // in the first one's place, so order stays
-      for (const key of keys.slice(1)) store.delete(key);
-      boards.put({ ...known, chunked: keys[0] });
+      // In the first one's place, so that the order stays.
+      tx.store.put({ board, entries: records.length, bytes }, keys[0]);
+      for (const key of keys.slice(1)) tx.store.delete(key);
     }
     await tx.done;
   }
