@@ -336,6 +336,37 @@ Result<std::size_t> Ledger::revert(EntryKind kind, const Signature& who, std::st
   return result;
 }
 
+bool Ledger::receive(std::string_view lines) {
+  Journal& journal = impl_->journal;
+  while (!lines.empty()) {
+    const std::size_t end = lines.find('\n');
+    if (end == std::string_view::npos) return false;
+    const auto owner = std::make_shared<const std::string>(lines.substr(0, end));
+    lines.remove_prefix(end + 1);
+    if (owner->starts_with("{\"snapshot\":\"")) continue;
+    const std::optional<ScannedEntry> scanned = scan_entry(owner, *owner);
+    if (!scanned) return false;
+    if (journal.find(scanned->id)) continue;
+    if (!impl_->tracker.empty()) return false;
+    const std::vector<Index>& heads = journal.heads();
+    if (scanned->parent_count() != std::max<std::size_t>(heads.size(), 1)) return false;
+    if (heads.empty() && scanned->parent(0) != impl_->base_hash) return false;
+    for (const Index head : heads) {
+      bool follows = scanned->time >= journal.time(head);
+      std::size_t k = 0;
+      while (k < scanned->parent_count() && scanned->parent(k) != journal.id(head)) ++k;
+      follows = follows && k < scanned->parent_count();
+      if (!follows) return false;
+    }
+    if (!scanned->of.empty() && !journal.find(scanned->of)) return false;
+    const Result<Entry> entry = parse_entry(*owner);
+    if (!entry || !impl_->fold.apply(entry.value->changes, true).empty()) return false;
+    journal.append(*scanned);
+    impl_->settled = journal.size();
+  }
+  return true;
+}
+
 // ---- The journal ----------------------------------------------------------------------------
 
 std::size_t Ledger::size() const {
@@ -403,6 +434,35 @@ std::vector<std::size_t> Ledger::filter(const LedgerFilter& filter) const {
     found.push_back(i);
   }
   return found;
+}
+
+std::vector<std::string> Ledger::changed_items(std::size_t position) const {
+  // Within a JSON string the quotation marks would be escaped, so this is where a change begins.
+  constexpr std::string_view kClue = "{\"pointer\":\"/items/";
+  const std::string_view line = impl_->journal.line(impl_->at(position));
+  std::vector<std::string> codes;
+  const auto add = [&codes](std::string code) {
+    // Changes of one item mostly stand together.
+    if (codes.empty() || codes.back() != code) codes.push_back(std::move(code));
+  };
+  for (std::size_t at = line.find(kClue); at != std::string_view::npos;
+       at = line.find(kClue, at + kClue.size())) {
+    const std::string_view rest = line.substr(at + kClue.size());
+    const std::string_view code = rest.substr(0, rest.find_first_of("/\"\\~"));
+    if (code.size() < rest.size() && (rest[code.size()] == '/' || rest[code.size()] == '"')) {
+      add(std::string(code));
+      continue;
+    }
+    codes.clear();  // an escaped character
+    for (const Change& change : impl_->journal.entry(impl_->at(position)).changes) {
+      const auto tokens = pointer_tokens(change.pointer);
+      if (tokens && tokens->size() >= 2 && tokens->front() == "items") add((*tokens)[1]);
+    }
+    break;
+  }
+  std::sort(codes.begin(), codes.end());
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+  return codes;
 }
 
 std::vector<std::size_t> Ledger::history(const std::string& pointer) const {
@@ -474,11 +534,35 @@ std::vector<Change> Ledger::diff(std::size_t from, std::size_t to) const {
 
 // ---- Merging --------------------------------------------------------------------------------
 
+namespace {
+
+/// Whether every entry of `part` is in `whole`: when all its heads are, as an entry's past comes
+/// with it.
+bool holds(const Ledger& whole, const Ledger& part) {
+  const std::vector<std::string> heads = part.heads();
+  return std::all_of(heads.begin(), heads.end(),
+                     [&whole](const std::string& head) { return whole.find(head).has_value(); });
+}
+
+}  // namespace
+
+Result<Ledger> Ledger::merge(const Ledger& a, Ledger&& b) {
+  if (a.base_hash() != b.base_hash() || b.size() <= a.size() || !holds(b, a)) return merge(a, b);
+  Result<Ledger> result;
+  result.value = std::move(b);
+  return result;
+}
+
 Result<Ledger> Ledger::merge(const Ledger& a, const Ledger& b) {
   const Impl& ours = *a.impl_;
   const Impl& theirs = *b.impl_;
   if (ours.base_hash != theirs.base_hash) {
     return failed<Ledger>(error_of(ErrorCode::other_base, {}, theirs.base_hash, ours.base_hash));
+  }
+  Result<Ledger> result;
+  if (a.size() >= b.size() ? holds(a, b) : holds(b, a)) {
+    result.value = a.size() >= b.size() ? a : b;
+    return result;
   }
   const auto scanned = [](const Impl& from, Index at) {
     return *scan_entry(from.journal.owner(at), from.journal.line(at));
@@ -487,15 +571,6 @@ Result<Ledger> Ledger::merge(const Ledger& a, const Ledger& b) {
   for (Index at = 0; at < ours.journal.size(); ++at) entries.push_back(scanned(ours, at));
   for (Index at = 0; at < theirs.journal.size(); ++at) {
     if (!ours.journal.find(theirs.journal.id(at))) entries.push_back(scanned(theirs, at));
-  }
-  Result<Ledger> result;
-  if (entries.size() == ours.journal.size()) {
-    result.value = a;
-    return result;
-  }
-  if (entries.size() == theirs.journal.size()) {
-    result.value = b;
-    return result;
   }
 
   auto impl = std::make_unique<Impl>();

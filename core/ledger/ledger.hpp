@@ -135,6 +135,13 @@ class Ledger {
   Result<std::size_t> undo(const Signature& who, std::string reason = {});
   Result<std::size_t> redo(const Signature& who, std::string reason = {});
 
+  /// Takes over what another copy has appended to exactly these entries: whole lines of
+  /// `append_text`. Lines of entries that are here already and snapshots are passed over. True when
+  /// all of them are here now; false when one is not an entry, does not follow all heads or does
+  /// not fit the state, or while conflicts are open: it and what comes after it are not taken, and
+  /// `merge` has to be asked. The cost is that of as many commits, for any number of entries.
+  bool receive(std::string_view lines);
+
   // ---- The journal ----------------------------------------------------------------------------
 
   std::size_t size() const;                    ///< number of entries
@@ -150,6 +157,9 @@ class Ledger {
 
   /// Positions of the entries that pass, in order. O(entries), linear in their text with `pointer`.
   std::vector<std::size_t> filter(const LedgerFilter& filter) const;
+  /// Codes of the items that the entry changes, a part of them or as a whole, each once. Linear in
+  /// its line, which is not parsed.
+  std::vector<std::string> changed_items(std::size_t position) const;
   /// The evidence chain of a place: all entries that change it, a part of it or what holds it.
   std::vector<std::size_t> history(const std::string& pointer) const;
 
@@ -172,6 +182,8 @@ class Ledger {
   /// Both journals in one. Commutative and associative: equal sets of entries give equal ledgers,
   /// byte for byte. `other_base` when the boards began differently.
   static Result<Ledger> merge(const Ledger& a, const Ledger& b);
+  /// The same; where `b` holds all of `a` it becomes the result without a copy. O(entries of b).
+  static Result<Ledger> merge(const Ledger& a, Ledger&& b);
 
   /// The conflicts that nobody has resolved, in order of the later entry.
   const std::vector<Conflict>& conflicts() const;

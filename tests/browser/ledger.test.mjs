@@ -106,31 +106,97 @@ test('two windows on one board keep both hands\' entries', async () => {
   await p.close(first);
 });
 
-test('a window that is killed loses at most what was being typed', async () => {
+/** Opens the board and lets Wang Fang make the first entry, so that undo and redo make more. */
+async function begin() {
   const page = await p.openPage({ programme: 'demo', hash: 'items', height: 1000 });
-  const context = page.context();
   await openItem(page, 'K09');
   await retype(page, t('form.progress'), '55');
   await p.clickNode(page, 'button', t('form.save'));
   await identify(page, '王芳');
   await p.waitForNode(page, 'status', /K09/);
   await page.mouse.move(5, 700);
-  let done = 1;
-  for (let i = 0; i < 120; ++i) {
-    await page.keyboard.press(i % 2 === 0 ? 'Control+z' : 'Control+y'); // each is an entry
+  return page;
+}
+
+/** Makes so many entries with the keyboard, waiting only until each is on the screen. */
+async function edit(page, count, undoFirst = true) {
+  for (let i = 0; i < count; ++i) {
+    await page.keyboard.press((i % 2 === 0) === undoFirst ? 'Control+z' : 'Control+y');
     await p.idle(page);
-    done += 1;
   }
+}
+
+async function countOf(page) {
+  await entries(page);
+  const count = await p.waitFor(page, (nodes) => nodes.find((node) =>
+    node.role === 'status' && /条记录/.test(node.name)), 'the number of entries');
+  return Number.parseInt(count.name, 10);
+}
+
+test('a window that is killed in the middle of 500 edits loses at most what was being typed', async () => {
+  const page = await begin();
+  const context = page.context();
+  await edit(page, 249);
   const session = await context.newCDPSession(page);
   session.send('Page.crash').catch(() => {});
   await new Promise((resolve) => { page.once('crash', resolve); });
   const again = await open(context);
-  await entries(again);
-  const count = await p.waitFor(again, (nodes) => nodes.find((node) =>
-    node.role === 'status' && /条记录/.test(node.name)), 'the number of entries');
-  const kept = Number.parseInt(count.name, 10);
-  assert.ok(kept >= done - 1 && kept <= done, `${kept} of ${done}`);
+  const kept = await countOf(again);
+  assert.ok(kept >= 249 && kept <= 250, `${kept} of 250`);
+  await edit(again, 250, kept % 2 === 1);
+  assert.equal(await countOf(again), kept + 250);
+  await again.evaluate(() => window.tongcheng.kept());
+  await again.reload();
+  await again.waitForFunction(() => window.tongcheng !== undefined);
+  await again.evaluate(() => window.tongcheng.kept());
+  assert.equal(await countOf(again), kept + 250);
   await context.close();
+});
+
+test('a full store is told, loses nothing, and is made up for when there is room', async () => {
+  const page = await begin();
+  await page.evaluate(() => window.tongcheng.kept());
+  const session = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  await edit(page, 3);
+  await page.evaluate(() => window.tongcheng.kept());
+  await p.waitForNode(page, 'alert', /^未能保存在浏览器中，请尽快导出台账文件.*Quota/);
+  // The entries are there, and can be saved as a file.
+  assert.equal(await countOf(page), 4);
+  await p.clickNode(page, 'button', t('open.menu'));
+  const [download] = await Promise.all([
+    page.waitForEvent('download'), p.clickNode(page, 'button', t('export.board')),
+  ]);
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  assert.equal(Buffer.concat(chunks).toString('utf8').trimEnd().split('\n').length, 1 + 4);
+  // Another window, or a crash, would find only the first one now.
+  const other = await open(page.context());
+  assert.equal(await countOf(other), 1);
+  await other.close();
+  await page.bringToFront();
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await edit(page, 1, false);
+  await page.evaluate(() => window.tongcheng.kept());
+  const later = await open(page.context());
+  assert.equal(await countOf(later), 5);
+  await p.close(page);
+});
+
+test('a board that was cleared from the browser is kept again', async () => {
+  const page = await begin();
+  await page.evaluate(() => window.tongcheng.kept());
+  const session = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+  await edit(page, 1);
+  await p.idle(page);
+  await page.evaluate(() => window.tongcheng.kept());
+  await page.evaluate(() => window.tongcheng.kept());
+  const later = await open(page.context());
+  assert.equal(await countOf(later), 2);
+  await p.close(page);
 });
 
 test('a board can be opened from the list of those that are kept, and exported whole', async () => {

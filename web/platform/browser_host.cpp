@@ -39,9 +39,9 @@ EM_JS(void, host_remember, (const char* key, std::size_t key_length,
 EM_JS(double, host_now, (), { return Module.host.now(); })
 EM_JS(void, host_keep, (const char* board, std::size_t board_length,
                         const char* title, std::size_t title_length,
-                        const char* text, std::size_t length), {
+                        const char* text, std::size_t length, int whole), {
   Module.host.keep(Module.host.text(board, board_length), Module.host.text(title, title_length),
-                   Module.host.text(text, length));
+                   Module.host.bytes(text, length).slice(), whole !== 0);
 })
 EM_JS(void, host_open_kept, (const char* board, std::size_t length), {
   Module.host.openKept(Module.host.text(board, length));
@@ -112,8 +112,9 @@ std::int64_t BrowserHost::now() {
 }
 
 void BrowserHost::keep(std::string_view board, std::string_view title, std::string_view text,
-                       bool /*whole*/) {
-  host_keep(board.data(), board.size(), title.data(), title.size(), text.data(), text.size());
+                       bool whole) {
+  host_keep(board.data(), board.size(), title.data(), title.size(), text.data(), text.size(),
+            whole ? 1 : 0);
 }
 
 void BrowserHost::open_kept(std::string_view board) {

@@ -95,11 +95,14 @@ export class Host {
     this.loads = 0;
     this.store = null; // Promise<Store>, once a board has been opened
     this.board = null; // hash of the kept board that is open
+    this.keptBoards = null; // [{id, title}], the latest first, once they are known
+    this.storeLibrary = null;
+    this.otherWindows = null; // BroadcastChannel
+    this.unkept = null; // {board, error}: after it entries are missing in the store
     this.source = null; // digest of the file that is open
     this.boardFile = null; // handle of the file that the open board is saved in
     this.opened = 0; // counts what has been opened
     this.keeping = Promise.resolve();
-    this.otherWindows = null;
     this.apple = /Mac|iPhone|iPad/.test(navigator.platform);
     this.decoder = new TextDecoder();
     this.encoder = new TextEncoder();
@@ -772,17 +775,20 @@ export class Host {
     this.owe();
   }
 
-  openBytes(name, bytes) {
+  /** `kept`: the bytes are all that is kept of this board. */
+  openBytes(name, bytes, kept = null) {
     if (bytes.length > MAX_FILE_BYTES) return this.openFailed(name, this.sentence('tooLarge'));
     const opened = this.withBytes(bytes, (pointer) => {
-      this.withTexts([name], (n) => this.module._tc_open(n, pointer, bytes.length));
+      this.withTexts([name],
+        (n) => this.module._tc_open(n, pointer, bytes.length, kept === null ? 0 : 1));
     });
     if (!opened) return this.openFailed(name, this.sentence('memory'));
     if (this.module === null) return;
-    this.board = null;
+    this.board = kept;
     this.source = null;
     this.boardFile = null;
-    this.recalling = this.recall(++this.opened, bytes);
+    ++this.opened;
+    if (kept === null) this.recalling = this.recall(this.opened, bytes);
   }
 
   // ---------------------------------------------------------------- boards that are kept
@@ -790,15 +796,34 @@ export class Host {
   openStore() {
     this.store ??= import('./store.js').then(async (library) => {
       const store = await library.Store.open();
-      this.boardOf = library.boardOf;
-      this.otherWindows = new BroadcastChannel('tongcheng');
-      this.otherWindows.onmessage = ({ data }) => {
-        if (data?.board === this.board && this.board !== null) this.join(data.board, this.opened);
-        this.listBoards();
-      };
+      this.storeLibrary = library;
+      this.otherWindows ??= this.listenToOthers();
       return store;
     });
+    this.store.catch(() => { this.store = null; }); // the next time may be better
     return this.store;
+  }
+
+  listenToOthers() {
+    const channel = new BroadcastChannel('tongcheng');
+    channel.onmessage = ({ data }) => {
+      if (this.module === null || typeof data?.board !== 'string') return;
+      this.noteKept(data.board, data.title);
+      if (data.board !== this.board) return;
+      if (data.lines === null || !this.receive(data.lines)) {
+        this.join(data.board, this.opened).catch((error) => { console.warn(error); });
+      }
+    };
+    return channel;
+  }
+
+  /** Gives the app lines that another window has kept; false when they don't follow what it has. */
+  receive(lines) {
+    let taken = 0;
+    this.withBytes(lines, (pointer) => {
+      taken = this.module._tc_receive(pointer, lines.length);
+    });
+    return taken !== 0;
   }
 
   /** Brings back what was written in the ledger of this file earlier, once the file is seen. */
@@ -810,7 +835,7 @@ export class Host {
       const store = await this.openStore();
       this.listBoards();
       const head = this.decoder.decode(bytes.subarray(0, 256));
-      let board = this.boardOf(head);
+      let board = this.storeLibrary.boardOf(head);
       if (board === null && crypto.subtle !== undefined) {
         const source = hex(await crypto.subtle.digest('SHA-256', bytes));
         if (opened !== this.opened) return;
@@ -827,50 +852,86 @@ export class Host {
 
   /** Gives the app what is kept of the open board. */
   async join(board, opened) {
-    const text = await (await this.openStore()).text(board);
-    if (text === null || opened !== this.opened || this.module === null) return;
-    const bytes = this.encoder.encode(text);
+    const bytes = await (await this.openStore()).file(board);
+    if (bytes === null || opened !== this.opened || this.module === null) return;
     this.withBytes(bytes, (pointer) => this.module._tc_join(pointer, bytes.length));
   }
 
-  /** Called for each entry; answers with `tc_kept`. */
-  keep(board, title, text) {
+  /** Called for each entry, with all of the board when `whole`; answers with `tc_kept`. */
+  keep(board, title, bytes, whole) {
+    const isNew = this.board !== board;
     this.board = board;
-    const { source } = this;
+    const { source, opened } = this;
     this.keeping = this.keeping.then(async () => {
       let problem = '';
       try {
-        await (await this.openStore()).keep(board, title, text, source);
-        this.otherWindows.postMessage({ board });
+        // After one that failed the others would have a gap before them; the app sends all of it.
+        if (this.unkept?.board === board && !whole) throw this.unkept.error;
+        await this.write(board, title, bytes, whole, source);
+        this.unkept = null;
+        this.otherWindows.postMessage({ board, title, lines: whole ? null : bytes });
       } catch (error) {
+        if (error?.name === 'MissingBoard' && this.module !== null && opened === this.opened) {
+          this.module._tc_keep_again(); // the browser's data have been cleared meanwhile
+          return;
+        }
+        this.unkept = { board, error };
         problem = `${error?.name ?? 'Error'}: ${error?.message ?? error}`;
       }
       if (this.module === null) return;
       this.withTexts([problem], (detail) => this.module._tc_kept(problem === '' ? 1 : 0, detail));
       this.owe(1);
-      this.listBoards();
+      if (problem !== '') return;
+      this.noteKept(board, title);
+      // Another window may have begun with the same file.
+      if (isNew) await this.join(board, opened).catch((error) => { console.warn(error); });
     });
+  }
+
+  async write(...what) {
+    try {
+      await (await this.openStore()).keep(...what);
+    } catch (error) {
+      // The browser closes the data base when its data are cleared.
+      if (error?.name !== 'InvalidStateError') throw error;
+      this.store = null;
+      await (await this.openStore()).keep(...what);
+    }
   }
 
   /** Tells the app which boards there are to open. */
   async listBoards() {
     try {
-      const boards = await (await this.openStore()).boards();
-      if (this.module === null) return;
-      const list = boards.map(({ id, title }) => `${id}\t${title.replaceAll(/[\t\n]/g, ' ')}\n`).join('');
-      this.withTexts([list], (text) => this.module._tc_kept_boards(text));
-      this.owe(1);
+      this.keptBoards = await (await this.openStore()).boards();
+      this.showBoards();
     } catch (error) {
       console.warn(error);
     }
   }
 
+  /** A board has been kept now. */
+  noteKept(id, title) {
+    if (this.keptBoards === null) return;
+    const [latest] = this.keptBoards;
+    if (latest?.id === id && latest.title === title) return;
+    this.keptBoards = [{ id, title }, ...this.keptBoards.filter((board) => board.id !== id)];
+    this.showBoards();
+  }
+
+  showBoards() {
+    if (this.module === null) return;
+    const list = this.keptBoards
+      .map(({ id, title }) => `${id}\t${title.replaceAll(/[\t\n]/g, ' ')}\n`).join('');
+    this.withTexts([list], (text) => this.module._tc_kept_boards(text));
+    this.owe(1);
+  }
+
   async openKept(board) {
     const load = ++this.loads;
-    const text = await (await this.openStore()).text(board).catch(() => null);
+    const bytes = await this.openStore().then((store) => store.file(board)).catch(() => null);
     if (load !== this.loads || this.module === null) return;
-    if (text === null) this.openFailed(board.slice(0, 12), this.sentence('unreadable'));
-    else this.openBytes(`${board.slice(0, 12)}.tongcheng.jsonl`, this.encoder.encode(text));
+    if (bytes === null) this.openFailed(board.slice(0, 12), this.sentence('unreadable'));
+    else this.openBytes(`${board.slice(0, 12)}.tongcheng.jsonl`, bytes, board);
   }
 
   /** Milliseconds since 1970 for entries of the ledger. */

@@ -131,8 +131,8 @@ EMSCRIPTEN_KEEPALIVE int tc_frame(double now, int visible) {
   return (moves(p, g) ? 1 : 0) | (waits_for_tooltip(g) ? 2 : 0);
 }
 
-EMSCRIPTEN_KEEPALIVE void tc_open(const char* name, const char* bytes, std::size_t size) {
-  platform->app.open(name, {bytes, size});
+EMSCRIPTEN_KEEPALIVE void tc_open(const char* name, const char* bytes, std::size_t size, int kept) {
+  platform->app.open(name, {bytes, size}, kept != 0);
 }
 
 EMSCRIPTEN_KEEPALIVE void tc_import(const char* name, const char* workbook, int pasted) {
@@ -145,6 +145,14 @@ EMSCRIPTEN_KEEPALIVE void tc_open_failed(const char* name, const char* detail) {
 
 EMSCRIPTEN_KEEPALIVE void tc_join(const char* bytes, std::size_t size) {
   platform->app.join({bytes, size});
+}
+
+EMSCRIPTEN_KEEPALIVE int tc_receive(const char* lines, std::size_t size) {
+  return platform->app.receive({lines, size}) ? 1 : 0;
+}
+
+EMSCRIPTEN_KEEPALIVE void tc_keep_again() {
+  platform->app.keep_again();
 }
 
 EMSCRIPTEN_KEEPALIVE void tc_kept(int good, const char* detail) {

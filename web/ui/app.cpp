@@ -169,7 +169,7 @@ void App::set_scale(float scale) {
   apply_theme(state_->ui.theme(), scale);
 }
 
-void App::open(std::string_view name, std::string_view bytes) {
+void App::open(std::string_view name, std::string_view bytes, bool kept) {
   State& s = *state_;
   const auto refuse = [&s, name](std::vector<Error> errors) {
     s.refusal = Refusal{std::string(name), std::move(errors), {}};
@@ -181,12 +181,12 @@ void App::open(std::string_view name, std::string_view bytes) {
     // Another copy of the open board joins it: nothing of either is lost.
     if (Ledger* own = s.workspace.board != nullptr ? s.workspace.journal() : nullptr;
         own != nullptr && own->base_hash() == opened.value->ledger.base_hash()) {
-      s.editor.merge(s.ui, opened.value->ledger, false);
+      s.editor.merge(s.ui, std::move(opened.value->ledger), false);
       s.page_changed = true;
       return;
     }
     s.workspace.chosen.reset();
-    s.editor.open(std::move(opened.value->ledger), true);
+    s.editor.open(std::move(opened.value->ledger), !kept || opened.value->rewrite);
     if (!opened.value->warnings.empty()) {
       s.editor.say(message(opened.value->warnings.front(), s.ui.language), true);
     }
@@ -230,6 +230,15 @@ void App::open_failed(std::string_view name, std::string_view detail) {
 
 void App::join(std::string_view bytes) {
   if (state_->workspace.board != nullptr) state_->editor.merge(state_->ui, bytes, true);
+}
+
+bool App::receive(std::string_view lines) {
+  State& s = *state_;
+  return s.workspace.board != nullptr && s.editor.receive(s.ui, lines);
+}
+
+void App::keep_again() {
+  state_->editor.keep_again();
 }
 
 void App::kept(bool good, std::string_view detail) {

@@ -32,8 +32,8 @@ class App {
   void set_scale(float scale);
 
   /// Offers a programme file or a board file. A good one becomes the board; a bad one leaves the
-  /// board as it is and shows every error with its place.
-  void open(std::string_view name, std::string_view bytes);
+  /// board as it is and shows every error with its place. `kept`: the host has kept these bytes.
+  void open(std::string_view name, std::string_view bytes, bool kept = false);
   /// Offers a spreadsheet as a workbook (`workbook_json`): shows what it would change in the board.
   /// Of what was `pasted` the first row may be data; its columns are then taken for the table's.
   void import_table(std::string_view name, std::string_view workbook, bool pasted);
@@ -41,6 +41,11 @@ class App {
   void open_failed(std::string_view name, std::string_view detail);
   /// Joins a copy of the open board that another window has kept.
   void join(std::string_view bytes);
+  /// Takes over what another window has appended to the open board (`Host::keep`). False when that
+  /// doesn't follow what is here, and the whole copy has to be joined.
+  bool receive(std::string_view lines);
+  /// The host has lost the open board and wants all of it (`Host::keep`).
+  void keep_again();
   /// Whether the host could keep what it was given (`Host::keep`); `detail` says why not.
   void kept(bool good, std::string_view detail);
   /// The board has been saved in a file of that name, or couldn't be, for the reason in `detail`.

@@ -16,32 +16,45 @@ const WorkCalendar& china_calendar() {
 }
 
 void LedgerDates::read(const Ledger& ledger) {
-  constexpr std::string_view kItems = "/items/";
   // A merge may put entries between those that were read.
-  if (entries > ledger.size()) entries = 0;
+  if (entries > ledger.size()) *this = {};
   for (; entries < ledger.size(); ++entries) {
-    const Entry entry = ledger.entry(entries);
     // The day in China, where the ledger is kept.
     constexpr std::int64_t kDay = 86'400'000;
     constexpr std::int64_t kChina = 8 * 3'600'000;
-    const Date day{static_cast<std::int32_t>((milliseconds_of(entry.time) + kChina) / kDay)};
+    const std::int64_t time = milliseconds_of(ledger.head(entries).time);
+    const Date day{static_cast<std::int32_t>((time + kChina) / kDay)};
     if (!first) first = day;
-    for (const Change& change : entry.changes) {
-      if (!change.pointer.starts_with(kItems)) continue;
-      const std::string_view rest = std::string_view(change.pointer).substr(kItems.size());
-      Date& last = items[std::string(rest.substr(0, rest.find('/')))];
-      last = std::max(last, day);
+    for (std::string& code : ledger.changed_items(entries)) {
+      Item& item = items[std::move(code)];
+      item.last = std::max(item.last, day);
+      item.entries.push_back(entries);
     }
   }
 }
 
+const std::vector<std::size_t>& Board::history_of(const Ledger& ledger, std::size_t item) {
+  const std::string& code = programme.items[item].code;
+  if (dates_ != nullptr && dates_->entries == ledger.size()) {
+    static const std::vector<std::size_t> kNone;
+    const auto found = dates_->items.find(code);
+    return found == dates_->items.end() ? kNone : found->second.entries;
+  }
+  if (history_item_ != item) {
+    history_item_ = item;
+    history_ = ledger.history(child("/items", code));
+  }
+  return history_;
+}
+
 void Board::set_updates(const LedgerDates& dates) {
+  dates_ = &dates;
   updates_.assign(programme.items.size(), std::nullopt);
   for (std::size_t i = 0; i < programme.items.size(); ++i) {
     const auto found = dates.items.find(programme.items[i].code);
     // Nobody could write in the ledger before it began. What was written after the day that the
     // board describes is not known on it.
-    const std::optional<Date> last = found != dates.items.end() ? found->second : dates.first;
+    const std::optional<Date> last = found != dates.items.end() ? found->second.last : dates.first;
     if (last) updates_[i] = std::min(*last, as_of);
   }
 }

@@ -22,11 +22,15 @@ namespace tc::ui {
 /// Statutory holidays and make-up working days of China.
 const WorkCalendar& china_calendar();
 
-/// When items were last written about in the ledger; brought up to date as entries come.
+/// When items were written about in the ledger; brought up to date as entries come.
 struct LedgerDates {
+  struct Item {
+    Date last;                         ///< in China
+    std::vector<std::size_t> entries;  ///< positions, ascending
+  };
   std::size_t entries = 0;    ///< read so far
   std::optional<Date> first;  ///< when the ledger begins
-  std::unordered_map<std::string, Date> items;
+  std::unordered_map<std::string, Item> items;
 
   void read(const Ledger& ledger);
 };
@@ -106,16 +110,12 @@ class Board {
     return confidence_;
   }
 
-  /// Entries that are about an item, the first first; computed when the item is first asked for.
-  const std::vector<std::size_t>& history_of(const Ledger& ledger, std::size_t item) {
-    if (history_item_ != item) {
-      history_item_ = item;
-      history_ = ledger.history(child("/items", programme.items[item].code));
-    }
-    return history_;
-  }
+  /// Entries that are about an item, the first first. Looked up where `set_updates` was called,
+  /// else found when the item is first asked for.
+  const std::vector<std::size_t>& history_of(const Ledger& ledger, std::size_t item);
 
-  /// Lets confidence know when the ledger was last written in. Before `confidence` is asked for.
+  /// Lets the board know when the ledger was written in. Before `confidence` is asked for; `dates`
+  /// has to outlive the board.
   void set_updates(const LedgerDates& dates);
 
   /// The index for queries; sorted for one language, rebuilt when that changes.
@@ -134,6 +134,7 @@ class Board {
   std::vector<RagResult> confidence_;
   std::optional<std::size_t> history_item_;
   std::vector<std::size_t> history_;
+  const LedgerDates* dates_ = nullptr;
   std::vector<std::optional<Date>> updates_;  ///< by item; empty without a ledger
   std::vector<std::vector<std::size_t>> followers_;
   std::optional<ItemIndex> item_index_;

@@ -90,8 +90,12 @@ void Editor::show_board() {
 void Editor::keep_last() {
   Ledger& ledger = *workspace_.ledger;
   if (whole_) return keep_all();
-  workspace_.host.keep(ledger.base_hash(), workspace_.board->programme.title.zh,
-                       ledger.append_text(ledger.size() - 1), false);
+  // Now and then with a snapshot, so that opening need not fold everything.
+  constexpr std::size_t kEntriesBetweenSnapshots = 1000;
+  std::string text = ledger.append_text(ledger.size() - 1);
+  if (ledger.size() % kEntriesBetweenSnapshots == 0) text += ledger.snapshot_text();
+  const Text& title = ledger.state().title;
+  workspace_.host.keep(ledger.base_hash(), title.zh.empty() ? title.en : title.zh, text, false);
 }
 
 void Editor::keep_all() {
@@ -206,17 +210,20 @@ bool Editor::apply(Ui& ui) {
 void Editor::merge(Ui& ui, std::string_view bytes, bool quietly) {
   Result<OpenedLedger> other = open_board(bytes);
   if (!other) return say(sentence(ui, other.errors), true);
-  merge(ui, other.value->ledger, quietly);
+  merge(ui, std::move(other.value->ledger), quietly);
 }
 
-void Editor::merge(Ui& ui, const Ledger& other, bool quietly) {
+void Editor::merge(Ui& ui, Ledger&& other, bool quietly) {
   Ledger* own = workspace_.journal();
   if (own == nullptr) return;
   const std::size_t before = own->size();
-  Result<Ledger> joined = Ledger::merge(*own, other);
+  const std::size_t theirs = other.size();
+  Result<Ledger> joined = Ledger::merge(*own, std::move(other));
   if (!joined) return say(sentence(ui, joined.errors), true);
   const std::size_t gained = joined.value->size() - before;
   note_chosen();
+  // Quietly joined is what the host has kept. Entries that it hasn't got still have to be given.
+  if (quietly && theirs == joined.value->size()) whole_ = false;
   if (gained == 0) {
     if (!quietly) say(ui.t(Str::merge_nothing));
     return;
@@ -225,17 +232,29 @@ void Editor::merge(Ui& ui, const Ledger& other, bool quietly) {
   dates_ = {};
   workspace_.past.reset();
   show_board();
-  // Silently joined is what the host has kept itself.
-  if (quietly) {
-    whole_ = false;
-  } else {
-    keep_all();
-  }
+  if (!quietly) keep_all();
   const std::size_t conflicts = workspace_.ledger->conflicts().size();
   say(conflicts == 0
           ? ui.t(quietly ? Str::merge_loaded : Str::merge_done, {std::to_string(gained)})
           : ui.t(Str::merge_conflicts, {std::to_string(gained), std::to_string(conflicts)}),
       conflicts > 0);
+}
+
+bool Editor::receive(Ui& ui, std::string_view lines) {
+  Ledger* own = workspace_.journal();
+  if (own == nullptr) return false;
+  const std::size_t before = own->size();
+  const bool all = own->receive(lines);
+  const std::size_t gained = own->size() - before;
+  if (gained == 0) return all;
+  note_chosen();
+  if (!workspace_.past) show_board();
+  say(ui.t(Str::merge_loaded, {std::to_string(gained)}));
+  return all;
+}
+
+void Editor::keep_again() {
+  if (workspace_.ledger != nullptr) keep_all();
 }
 
 void Editor::kept(Ui& ui, bool good, std::string_view detail) {

@@ -35,7 +35,12 @@ class Editor {
   /// Joins a copy of the open board and says what came of it; `quietly` where that is nothing new,
   /// for what the host has kept itself.
   void merge(Ui& ui, std::string_view bytes, bool quietly);
-  void merge(Ui& ui, const Ledger& other, bool quietly);
+  void merge(Ui& ui, Ledger&& other, bool quietly);
+  /// Takes over lines that another window has appended to the open board and kept. False when they
+  /// don't follow what is here: the whole copy is to be merged then.
+  bool receive(Ui& ui, std::string_view lines);
+  /// Gives the host all of the board, when it turns out to have lost it.
+  void keep_again();
   /// The host has kept what it was given, or says why not.
   void kept(Ui& ui, bool good, std::string_view detail);
   void forget();

@@ -37,8 +37,8 @@ class Host {
   /// Milliseconds since 1970-01-01T00:00:00Z, for entries of the ledger.
   virtual std::int64_t now() = 0;
   /// Keeps an entry of a board for the next visit. `text` is the whole board file when `whole`,
-  /// else one entry's line; what was kept before is never taken away. The answer comes back through
-  /// `App::kept`.
+  /// else one entry's line, with a snapshot's now and then; what was kept before is never taken
+  /// away. The answer comes back through `App::kept`.
   virtual void keep(std::string_view board, std::string_view title, std::string_view text,
                     bool whole) = 0;
   /// Opens a board that was kept; comes back through `App::open`.

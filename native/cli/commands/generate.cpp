@@ -7,6 +7,8 @@
 #include <string>
 
 #include "core/alliance/generate.hpp"
+#include "core/ledger/generate.hpp"
+#include "core/ledger/ledger.hpp"
 #include "core/model/generate.hpp"
 #include "core/model/programme_json.hpp"
 #include "native/cli/commands.hpp"
@@ -18,12 +20,15 @@ namespace tc::cli {
 
 namespace {
 
+constexpr std::uint64_t kMaxGeneratedEntries = 1'000'000;
+
 struct Options {
   CommonOptions common;
   std::uint64_t items = 0;
   std::uint64_t seed = 1;
   std::uint64_t members = 0;
   std::uint64_t links = 0;
+  std::uint64_t entries = 0;
   std::string output;
 };
 
@@ -55,7 +60,9 @@ int run(const Options& options) {
   if (options.common.as_of && !shift(programme, *options.common.as_of - *programme.as_of)) {
     throw CLI::ValidationError("--as-of", "dates of items would leave the years 1900 to 2199");
   }
-  const std::string text = save_programme(programme);
+  const std::string text = options.entries == 0
+                               ? save_programme(programme)
+                               : generate_ledger(programme, options.entries, options.seed).text();
   if (options.output.empty() || options.output == "-") {
     std::cout << text;
     return kDone;
@@ -68,6 +75,7 @@ int run(const Options& options) {
     nlohmann::ordered_json report;
     report["file"] = options.output;
     report["items"] = options.items;
+    if (options.entries > 0) report["entries"] = options.entries;
     report["seed"] = options.seed;
     report["asOf"] = format_date(*programme.as_of);
     report["bytes"] = text.size();
@@ -101,6 +109,12 @@ void add_generate(CLI::App& program, int& status) {
       ->check(check_whole)
       ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{alliance::kMaxGeneratedLinks}))
       ->type_name("N");
+  command
+      ->add_option("--entries", options->entries,
+                   "Entries of a made-up ledger: a board instead of a programme")
+      ->check(check_whole)
+      ->check(CLI::Range(std::uint64_t{0}, kMaxGeneratedEntries))
+      ->type_name("N");
   command->add_option("--seed", options->seed, "The same seed gives the same programme; else 1")
       ->check(check_whole)
       ->type_name("S");
@@ -109,10 +123,8 @@ void add_generate(CLI::App& program, int& status) {
   add_common_options(*command, options->common,
                      "Day that the programme describes; else 2024-12-31");
   command->footer(
-      "JSON, with -o: {\"file\", \"items\", \"seed\", \"asOf\", \"bytes\"}. Without -o the output "
-      "is "
-      "the programme,\n"
-      "which is JSON already.");
+      "JSON, with -o: {\"file\", \"items\", \"entries\" (of a board), \"seed\", \"asOf\", "
+      "\"bytes\"}.\nWithout -o the output is the programme, which is JSON already, or the board.");
   command->callback([options, &status] { status = run(*options); });
 }
 

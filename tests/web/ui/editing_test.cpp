@@ -207,6 +207,65 @@ TEST_F(EditingTest, WhatIsKeptComesBack) {
   EXPECT_EQ(other.all(Role::row).size(), 1U);
 }
 
+TEST_F(EditingTest, WhatAnotherWindowAppendsIsTakenOver) {
+  edit("K09");
+  fill("Progress (%)", "55");
+  save();
+  Driver other(1600, 1200);
+  other.open_shipped("demo");
+  other.app().restore("page", "history");
+  other.app().join(driver.host().kept.begin()->second);
+  driver.host().kept.begin()->second.clear();
+  edit("K09");
+  fill("Progress (%)", "60");
+  save();
+  const std::string lines = driver.host().kept.begin()->second;
+  ASSERT_TRUE(lines.starts_with("{\"id\":\""));  // one line, not the whole board
+  EXPECT_TRUE(other.app().receive(lines));
+  other.frames();
+  EXPECT_NE(other.find_prefix(Role::row, "K09 · Progress (%): 55 → 60"), nullptr);
+  EXPECT_EQ(other.all(Role::row).size(), 2U);
+  // One that hasn't got the entries before it has to be given the whole copy.
+  Driver late(1600, 1200);
+  late.open_shipped("demo");
+  late.frames();
+  EXPECT_FALSE(late.app().receive(lines));
+}
+
+TEST_F(EditingTest, WhatTheHostHasNotGotIsKeptWithTheNextEntry) {
+  edit("K09");
+  fill("Progress (%)", "55");
+  save();
+  const auto with = [this](const char* author, int progress) {
+    Ledger copy = kept();
+    Draft draft;
+    draft.author = author;
+    draft.time = "2025-01-01T08:00:00.000Z";
+    draft.changes.push_back(copy.change("/items/K10/progress", progress));
+    EXPECT_TRUE(copy.commit(draft));
+    return copy.text();
+  };
+  const std::string file = with("李四", 61);
+  const std::string in_store = with("王五", 62);
+  // A file with an entry that the host has not got, which has one that isn't in the file.
+  for (const bool in_host : {false, true}) {
+    Driver other(1600, 1200);
+    other.app().restore("author", "张三");
+    other.app().open("board.tongcheng.jsonl", in_host ? in_store : file);
+    other.app().join(in_store);
+    other.app().restore("page", "history");
+    other.frames();
+    other.key(ImGuiKey_Z, ImGuiMod_Ctrl);  // an entry
+    other.frames();
+    ASSERT_EQ(other.host().kept.size(), 1U);
+    const std::string& kept = other.host().kept.begin()->second;
+    EXPECT_EQ(is_board(kept), !in_host);
+    if (!in_host) {
+      EXPECT_EQ(kept_board(other.host()).size(), 4U);
+    }
+  }
+}
+
 TEST_F(EditingTest, TheBoardFollowsBackInTime) {
   edit("K09");
   fill("Progress (%)", "55");
