@@ -219,8 +219,9 @@ void App::import_table(std::string_view name, std::string_view workbook, bool pa
     s.show_refusal = true;
     return;
   }
-  if (pasted) add_headings(*read.value, s.ui.language);
-  s.import.open(title, std::move(*read.value));
+  ImportChoices choices;
+  if (pasted) choices = pasted_choices(*read.value, {}, s.ui.language);
+  s.import.open(title, std::move(*read.value), std::move(choices));
 }
 
 void App::open_failed(std::string_view name, std::string_view detail) {
