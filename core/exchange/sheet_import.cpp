@@ -458,6 +458,16 @@ class Planner {
     return all;
   }
 
+  std::string no_such_field(const SheetKind& kind) const {
+    std::string all;
+    for (const Column& column : kind.columns) {
+      if (column.type == ValueType::computed) continue;
+      if (!all.empty()) all += pick("、", ", ");
+      all += column.path;
+    }
+    return pick(" 不是此表的字段；应为：", " is no field of this table; expected one of: ") + all;
+  }
+
   /// Fills in what the columns mean; false if they don't tell what the rows are about.
   bool map_columns(Layout& layout, const SheetChoice& choice, MappedSheet& mapped) {
     const Sheet& sheet = workbook_.sheets[layout.sheet];
@@ -486,8 +496,7 @@ class Planner {
             return entry.path == field && entry.type != ValueType::computed;
           });
       if (column == kind.columns.end()) {
-        fail(place(i), ErrorCode::bad_name,
-             shorten(field) + pick(" 不是此表的字段", " is no field of this table"));
+        fail(place(i), ErrorCode::bad_name, shorten(field) + no_such_field(kind));
       } else if (paths.insert(column->path).second) {
         columns[i] = &*column;
       } else {
@@ -1395,15 +1404,14 @@ std::vector<ImportField> import_tables(Language language) {
   return tables;
 }
 
-ImportChoices pasted_choices(const Workbook& workbook, std::string_view first, Language language) {
-  const std::array<std::string_view, 8> order = {
-      "code",   language == Language::zh ? "title/zh" : "title/en",
-      "status", "area",
-      "leads",  "start",
-      "due",    "progress"};
-  const auto begin = std::find(order.begin(), order.end(), first);
-  const std::size_t skipped =
-      begin == order.end() ? 0 : static_cast<std::size_t>(begin - order.begin());
+ImportChoices pasted_choices(const Workbook& workbook, Language language,
+                             std::vector<std::string_view> fields) {
+  if (fields.empty()) {
+    fields = {"code",   language == Language::zh ? "title/zh" : "title/en",
+              "status", "area",
+              "leads",  "start",
+              "due",    "progress"};
+  }
   ImportChoices choices;
   for (std::size_t i = 0; i < workbook.sheets.size(); ++i) {
     const Sheet& sheet = workbook.sheets[i];
@@ -1423,8 +1431,8 @@ ImportChoices pasted_choices(const Workbook& workbook, std::string_view first, L
     choice.table = sheets::sheet_kinds().front().list;
     choice.heading_line = known == 1 && width == 1 ? 1 : 0;
     if (*choice.heading_line == 0) {
-      for (std::size_t k = 0; k < width && skipped + k < order.size(); ++k) {
-        choice.fields[k] = order[skipped + k];
+      for (std::size_t k = 0; k < std::min(width, fields.size()); ++k) {
+        choice.fields[k] = fields[k];
       }
     }
     choices[i] = std::move(choice);

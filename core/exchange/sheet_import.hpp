@@ -132,8 +132,9 @@ ImportPlan plan_import(const Ledger& ledger, const Workbook& workbook, Language 
                        const ImportChoices& choices = {});
 
 /// How cells that were pasted are understood if there are no headings in their first row (two or
-/// more that are known, or one above a single column): as the items' table, its columns in the
-/// order of the items view from the field `first` on, titles in `language`.
-ImportChoices pasted_choices(const Workbook& workbook, std::string_view first, Language language);
+/// more that are known, or one above a single column): as the items' table, with these fields from
+/// the left; without any the columns of the items view, titles in `language`.
+ImportChoices pasted_choices(const Workbook& workbook, Language language,
+                             std::vector<std::string_view> fields = {});
 
 }  // namespace tc

@@ -220,7 +220,12 @@ void App::import_table(std::string_view name, std::string_view workbook, bool pa
     return;
   }
   ImportChoices choices;
-  if (pasted) choices = pasted_choices(*read.value, {}, s.ui.language);
+  if (pasted) {
+    const View* page = s.page_of(s.workspace.page);
+    const auto place = page != nullptr ? page->paste_place(s.workspace) : std::nullopt;
+    choices = understand_pasted(*read.value, s.workspace.board->programme,
+                                place ? &*place : nullptr, s.ui.language);
+  }
   s.import.open(title, std::move(*read.value), std::move(choices));
 }
 

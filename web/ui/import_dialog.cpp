@@ -1,6 +1,8 @@
 #include "web/ui/import_dialog.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "web/ui/dialog.hpp"
@@ -14,7 +16,60 @@ std::string shown_value(const Ui& ui, const std::string& value) {
   return value.empty() ? std::string(ui.t(Str::import_empty)) : value;
 }
 
+std::string_view field_of(ItemColumn column, Language language) {
+  switch (column) {
+    case ItemColumn::code:
+      return "code";
+    case ItemColumn::title:
+      return language == Language::zh ? "title/zh" : "title/en";
+    case ItemColumn::area:
+      return "area";
+    case ItemColumn::leads:
+      return "leads";
+    case ItemColumn::status:
+      return "status";
+    case ItemColumn::start:
+      return "start";
+    case ItemColumn::due:
+      return "due";
+    case ItemColumn::progress:
+      break;
+  }
+  return "progress";
+}
+
 }  // namespace
+
+ImportChoices understand_pasted(Workbook& workbook, const Programme& programme,
+                                const PastePlace* place, Language language) {
+  ImportChoices plain = pasted_choices(workbook, language);
+  if (place == nullptr || plain.empty() || workbook.sheets.size() != 1) return plain;
+  Sheet& sheet = workbook.sheets.front();
+  if (*plain.begin()->second.heading_line != 0) return plain;
+  std::unordered_set<std::string_view> codes;
+  for (const ActionItem& item : programme.items) codes.insert(item.code);
+  std::size_t width = 0;
+  for (const std::vector<Cell>& row : sheet.rows) {
+    width = std::max(width, row.size());
+    if (!row.empty() && codes.contains(cell_text(row.front()))) return plain;
+  }
+  if (width > place->columns.size()) return plain;
+  std::vector<std::string_view> fields;
+  bool tells = false;
+  for (const ItemColumn column : place->columns) {
+    const std::string_view field = field_of(column, language);
+    if (fields.size() < width) tells = tells || field == "code" || field.starts_with("title");
+    fields.push_back(field);
+  }
+  ImportChoices choices = pasted_choices(workbook, language, std::move(fields));
+  if (tells) return choices;
+  for (std::size_t r = 0; r < std::min(sheet.rows.size(), place->codes.size()); ++r) {
+    sheet.rows[r].resize(width + 1);
+    sheet.rows[r][width] = {place->codes[r]};
+  }
+  choices.begin()->second.fields[width] = "code";
+  return choices;
+}
 
 int ImportDialog::Options::index_of(const std::string& id) const {
   const auto found = std::find(ids.begin(), ids.end(), id);

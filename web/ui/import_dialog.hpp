@@ -13,6 +13,13 @@
 
 namespace tc::ui {
 
+/// How cells that were pasted at a place (null: none is known) are understood. Rows that begin with
+/// the codes of items, or have headings, say themselves where they belong. Else they are the
+/// columns from `place` on; without a code or a title among these, each row is about the item that
+/// it would lie on in the table, whose code is added to it on the right.
+ImportChoices understand_pasted(Workbook& workbook, const Programme& programme,
+                                const PastePlace* place, Language language);
+
 /// Shows what a spreadsheet would change in the board, row by row, and how its columns were
 /// understood, which can be changed; proposes it as one entry of the ledger when that is wanted.
 class ImportDialog {

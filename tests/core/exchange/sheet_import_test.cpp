@@ -490,8 +490,8 @@ TEST(ImportChoices, what_does_not_exist_is_an_error) {
 }
 
 TEST(ImportChoices, pasted_cells_have_headings_if_two_are_known) {
-  const auto choices = [](Rows rows, std::string_view first = {}) {
-    return pasted_choices(Workbook{{{"", std::move(rows)}}}, first, Language::zh);
+  const auto choices = [](Rows rows, std::vector<std::string_view> fields = {}) {
+    return pasted_choices(Workbook{{{"", std::move(rows)}}}, Language::zh, std::move(fields));
   };
   EXPECT_TRUE(choices({{text("期限"), text("编号")}, {day(2024, 1, 2), text("K-01")}}).empty());
   // One word that is a heading, too, may as well be a value.
@@ -503,7 +503,7 @@ TEST(ImportChoices, pasted_cells_have_headings_if_two_are_known) {
   EXPECT_EQ(one.at(0).fields.at(2), "status");
   EXPECT_EQ(choices({{text("标题")}, {text("新的")}}).at(0).heading_line, 1U);
   EXPECT_EQ(choices({{text("新的")}, {text("标题")}}).at(0).heading_line, 0U);
-  const ImportChoices later = choices({{text("a"), text("b"), text("c")}}, "due");
+  const ImportChoices later = choices({{text("a"), text("b"), text("c")}}, {"due", "progress"});
   EXPECT_EQ(later.at(0).fields.size(), 2U);
   EXPECT_EQ(later.at(0).fields.at(0), "due");
 }

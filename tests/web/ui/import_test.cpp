@@ -133,6 +133,32 @@ TEST_F(ImportTest, PastedCellsWithoutHeadingsAreTheTablesColumns) {
   EXPECT_EQ(kept().state().items[8].status, Status::completed);
 }
 
+TEST_F(ImportTest, PastedCellsBeginWhereTheMouseIs) {
+  const Node* header = driver.find(Role::columnheader, Str::column_progress);
+  ASSERT_NE(header, nullptr);
+  const Node* row = driver.find_prefix(Role::row, "K05 ");
+  ASSERT_NE(row, nullptr);
+  driver.move((header->x0 + header->x1) / 2, (row->y0 + row->y1) / 2);
+  driver.frames(4);
+  offer({{"3"}, {"4"}}, true, "");
+  EXPECT_NE(driver.find_prefix(Role::row, "K05"), nullptr);
+  EXPECT_TRUE(driver.shows("→ 4"));
+  ASSERT_TRUE(import("2"));
+  EXPECT_EQ(kept().state().items[4].progress, 3);
+}
+
+TEST_F(ImportTest, PastedCodesBeginAtTheLeftWhereverTheMouseIs) {
+  const Node* header = driver.find(Role::columnheader, Str::column_status);
+  const Node* row = driver.find_prefix(Role::row, "K05 ");
+  ASSERT_NE(header, nullptr);
+  ASSERT_NE(row, nullptr);
+  driver.move((header->x0 + header->x1) / 2, (row->y0 + row->y1) / 2);
+  driver.frames(4);
+  offer({{"K09", "", "Completed"}}, true, "");
+  ASSERT_TRUE(import("1"));
+  EXPECT_EQ(kept().state().items[8].status, Status::completed);
+}
+
 TEST_F(ImportTest, PastedHeadingsAreKnown) {
   offer({{"期限", "编号"}, {"2024-12-31", "K09"}}, true);
   EXPECT_TRUE(driver.shows("→ 2024-12-31"));
