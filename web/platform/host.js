@@ -926,9 +926,12 @@ export class Host {
     else this.offerTable(name, workbook, false);
   }
 
-  /** Shows what pasted cells would change; text without tabs is no table. */
+  /**
+   * Shows what pasted cells would change. Text without tabs is no table, but for a column: several
+   * short lines of which, as spreadsheets copy them, the last one ends, too.
+   */
   async pasteTable(text) {
-    if (!text.includes('\t')) return;
+    if (!text.includes('\t') && !/^([^\n]{0,200}\n){2,}$/.test(text)) return;
     const load = ++this.loads;
     try {
       const workbook = await (await this.sheets()).readCells(text);
