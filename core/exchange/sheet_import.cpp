@@ -489,7 +489,9 @@ class Planner {
            pick("此列重复，只取第一列：", "the same column again, only the first one counts: ") +
                shorten(text_of(headings, i)));
     };
-    for (const auto& [i, field] : choice.fields) {
+    for (const auto& each : choice.fields) {
+      const std::size_t i = each.first;
+      const std::string& field = each.second;
       if (field.empty() || i >= width) continue;
       const auto column =
           std::find_if(kind.columns.begin(), kind.columns.end(), [&](const Column& entry) {
