@@ -229,9 +229,11 @@ class CodeSequence {
 
 class Planner {
  public:
-  Planner(const Programme& programme, const Workbook& workbook, Language language)
+  Planner(const Programme& programme, const Workbook& workbook, Language language,
+          const ImportChoices& choices)
       : programme_(programme),
         workbook_(workbook),
+        choices_(choices),
         language_(language),
         names_(programme),
         document_(json::parse(save_programme(programme), nullptr, false)) {}
@@ -240,7 +242,7 @@ class Planner {
     for (std::size_t i = 0; i < workbook_.sheets.size(); ++i) {
       if (auto layout = layout_of(i)) layouts_.push_back(std::move(*layout));
     }
-    if (layouts_.empty()) {
+    if (layouts_.empty() && plan_.errors.empty()) {
       plan_.errors.push_back(
           {{},
            ErrorCode::wrong_format,
@@ -278,7 +280,7 @@ class Planner {
   struct Layout {
     std::size_t sheet = 0;
     const SheetKind* kind = nullptr;
-    std::size_t heading_row = 0;
+    std::size_t first_row = 0;  ///< below the headings
     std::vector<Use> uses;
   };
 
@@ -348,82 +350,265 @@ class Planner {
     return has("id") && (named || has("value") || has("target"));
   }
 
-  std::optional<Layout> layout_of(std::size_t index) {
-    const Sheet& sheet = workbook_.sheets[index];
-    const std::string plain = sheets::folded(sheet.name);
-    if (plain == sheets::folded(sheets::kAboutName.zh) ||
-        plain == sheets::folded(sheets::kAboutName.en)) {
-      return std::nullopt;
-    }
-    const SheetKind* named = sheets::kind_by_name(sheet.name);
-    Layout best;
-    std::vector<HeadingAt> best_found;
+  struct Detected {
+    const SheetKind* kind = nullptr;
+    std::size_t line = 0;  ///< of the headings, from 1
+  };
+
+  static Detected detect(const Sheet& sheet, const SheetKind* named) {
+    Detected best;
+    std::size_t most = 0;
     for (std::size_t r = 0; r < std::min(sheet.rows.size(), kHeadingRows); ++r) {
       for (const SheetKind& kind : sheets::sheet_kinds()) {
         if (named != nullptr && named != &kind) continue;
-        std::vector<HeadingAt> found = headings_in(kind, sheet.rows[r]);
-        if (!tells_kind(kind, found, named != nullptr) || found.size() <= best_found.size()) {
-          continue;
-        }
-        best = {index, &kind, r, {}};
-        best_found = std::move(found);
+        const std::vector<HeadingAt> found = headings_in(kind, sheet.rows[r]);
+        if (!tells_kind(kind, found, named != nullptr) || found.size() <= most) continue;
+        best = {&kind, r + 1};
+        most = found.size();
       }
     }
-    if (best.kind == nullptr) {
-      const bool any = std::any_of(sheet.rows.begin(), sheet.rows.end(), [](const auto& row) {
-        return std::any_of(row.begin(), row.end(), [](const Cell& cell) { return !cell.empty(); });
-      });
-      if (any) {
-        warn(sheet.name, ErrorCode::wrong_format,
-             pick("未导入：没有认得的标题行", "passed over: no row of headings that are known"));
-      }
-      return std::nullopt;
-    }
-    use_headings(best, best_found);
     return best;
   }
 
-  void use_headings(Layout& layout, const std::vector<HeadingAt>& found) {
-    const Sheet& sheet = workbook_.sheets[layout.sheet];
-    const std::vector<Cell>& headings = sheet.rows[layout.heading_row];
-    std::set<std::string_view> paths;
-    std::size_t next = 0;
-    for (std::size_t i = 0; i < headings.size(); ++i) {
-      const std::string place = cell_address(sheet.name, layout.heading_row, i);
-      if (next >= found.size() || found[next].at != i) {
-        const std::string text = text_of(headings, i);
-        if (text.empty()) continue;
-        warn(place, ErrorCode::unknown_member,
-             pick("未导入的列：", "a column that is passed over: ") + shorten(text));
-        continue;
-      }
-      const sheets::HeadingMatch& match = found[next++].match;
-      const Column& column = layout.kind->columns[match.column];
-      if (!paths.insert(column.path).second) {
-        warn(place, ErrorCode::duplicate_member,
-             pick("此列重复，只取第一列：", "the same column again, only the first one counts: ") +
-                 shorten(text_of(headings, i)));
-        continue;
-      }
+  /// Where the headings of a sheet most likely stand that somebody says is of this kind.
+  std::size_t likely_heading_line(const Sheet& sheet, const SheetKind& kind) const {
+    const std::size_t rows = std::min(sheet.rows.size(), kHeadingRows);
+    std::size_t line = 0;
+    std::size_t most = 1;
+    for (std::size_t r = 0; r < rows; ++r) {
+      const std::size_t found = headings_in(kind, sheet.rows[r]).size();
+      if (found <= most) continue;
+      most = found;
+      line = r + 1;
+    }
+    if (line != 0) return line;
+    // Else the first row that isn't a title, if there are no values in it.
+    const std::size_t enough = std::min<std::size_t>(width_of(sheet), 2);
+    for (std::size_t r = 0; r < rows; ++r) {
+      const std::vector<Cell>& row = sheet.rows[r];
+      const auto filled = static_cast<std::size_t>(
+          std::count_if(row.begin(), row.end(), [](const Cell& cell) { return !cell.empty(); }));
+      if (filled < enough) continue;
+      const bool words = std::all_of(row.begin(), row.end(), [this](const Cell& cell) {
+        if (cell.empty()) return true;
+        if (cell.text() == nullptr) return false;
+        const std::string text = sheets::trimmed(*cell.text());
+        return !parse_number(text) && !parse_day(text) && !document_.index_of("items", text);
+      });
+      return words ? r + 1 : 0;
+    }
+    return 0;
+  }
+
+  static std::size_t width_of(const Sheet& sheet, std::size_t from = 0) {
+    std::size_t width = 0;
+    for (std::size_t r = from; r < sheet.rows.size(); ++r) {
+      width = std::max(width, sheet.rows[r].size());
+    }
+    return width;
+  }
+
+  std::optional<Layout> layout_of(std::size_t index) {
+    const Sheet& sheet = workbook_.sheets[index];
+    const bool any = std::any_of(sheet.rows.begin(), sheet.rows.end(), [](const auto& row) {
+      return std::any_of(row.begin(), row.end(), [](const Cell& cell) { return !cell.empty(); });
+    });
+    if (!any) return std::nullopt;
+    const auto said = choices_.find(index);
+    const SheetChoice choice = said == choices_.end() ? SheetChoice{} : said->second;
+    const std::string plain = sheets::folded(sheet.name);
+    const bool about = plain == sheets::folded(sheets::kAboutName.zh) ||
+                       plain == sheets::folded(sheets::kAboutName.en);
+    if (about && !choice.table) return std::nullopt;
+    const Detected known = about ? Detected{} : detect(sheet, sheets::kind_by_name(sheet.name));
+    MappedSheet mapped{index, sheet.name, {}, {}, 0, {}};
+    if (known.kind != nullptr) mapped.known_table = known.kind->list;
+    std::optional<Layout> layout;
+    const SheetKind* kind = choice.table ? kind_of_list(*choice.table) : known.kind;
+    if (kind != nullptr) {
+      mapped.table = kind->list;
+      mapped.heading_line = choice.heading_line  ? std::min(*choice.heading_line, sheet.rows.size())
+                            : kind == known.kind ? known.line
+                                                 : likely_heading_line(sheet, *kind);
+      layout = Layout{index, kind, mapped.heading_line, {}};
+      if (!map_columns(*layout, choice, mapped)) layout.reset();
+    } else if (choice.table && !choice.table->empty()) {
+      fail(sheet.name, ErrorCode::bad_name, shorten(*choice.table) + no_such_table());
+    } else if (!choice.table) {
+      warn(sheet.name, ErrorCode::wrong_format,
+           pick("未导入：没有认得的标题行", "passed over: no row of headings that are known"));
+    }
+    plan_.mapping.push_back(std::move(mapped));
+    return layout;
+  }
+
+  static const SheetKind* kind_of_list(std::string_view list) {
+    for (const SheetKind& kind : sheets::sheet_kinds()) {
+      if (kind.list == list) return &kind;
+    }
+    return nullptr;
+  }
+
+  std::string no_such_table() const {
+    std::string all = pick(" 不是表；应为：", " is no table; expected one of: ");
+    for (const SheetKind& kind : sheets::sheet_kinds()) {
+      if (&kind != &sheets::sheet_kinds().front()) all += pick("、", ", ");
+      all += kind.list;
+    }
+    return all;
+  }
+
+  std::string no_such_field(const SheetKind& kind) const {
+    std::string all;
+    for (const Column& column : kind.columns) {
       if (column.type == ValueType::computed) continue;
-      Use use{i, &column, {}, false};
-      if (match.either_language) {
-        use.other_path = column.path;
-        use.other_path.replace(use.other_path.size() - 2, 2,
-                               column.path.ends_with("/zh") ? "en" : "zh");
+      if (!all.empty()) all += pick("、", ", ");
+      all += column.path;
+    }
+    return pick(" 不是此表的字段；应为：", " is no field of this table; expected one of: ") + all;
+  }
+
+  /// Fills in what the columns mean; false if they don't tell what the rows are about.
+  bool map_columns(Layout& layout, const SheetChoice& choice, MappedSheet& mapped) {
+    const Sheet& sheet = workbook_.sheets[layout.sheet];
+    const SheetKind& kind = *layout.kind;
+    const std::size_t top = layout.first_row == 0 ? 0 : layout.first_row - 1;
+    static const std::vector<Cell> no_headings;
+    const std::vector<Cell>& headings =
+        layout.first_row == 0 ? no_headings : sheet.rows[layout.first_row - 1];
+    const std::size_t width = width_of(sheet, top);
+    std::vector<std::optional<sheets::HeadingMatch>> matches(width);
+    for (const HeadingAt& heading : headings_in(kind, headings)) {
+      matches[heading.at] = heading.match;
+    }
+    std::vector<const Column*> columns(width, nullptr);
+    std::set<std::string_view> paths;
+    const auto place = [&](std::size_t i) { return cell_address(sheet.name, top, i); };
+    const auto twice = [&](std::size_t i) {
+      warn(place(i), ErrorCode::duplicate_member,
+           pick("此列重复，只取第一列：", "the same column again, only the first one counts: ") +
+               shorten(text_of(headings, i)));
+    };
+    for (const auto& each : choice.fields) {
+      const std::size_t i = each.first;
+      const std::string& field = each.second;
+      if (field.empty() || i >= width) continue;
+      const auto column =
+          std::find_if(kind.columns.begin(), kind.columns.end(), [&](const Column& entry) {
+            return entry.path == field && entry.type != ValueType::computed;
+          });
+      if (column == kind.columns.end()) {
+        fail(place(i), ErrorCode::bad_name, shorten(field) + no_such_field(kind));
+      } else if (paths.insert(column->path).second) {
+        columns[i] = &*column;
+      } else {
+        twice(i);
       }
-      if (column.type == ValueType::percent) {
-        for (std::size_t r = layout.heading_row + 1; r < sheet.rows.size(); ++r) {
-          const auto number = number_of(i < sheet.rows[r].size() ? sheet.rows[r][i] : Cell{});
-          use.has_above_1 = use.has_above_1 || (number && *number > 1);
-        }
+    }
+    for (std::size_t i = 0; i < width; ++i) {
+      if (choice.fields.contains(i)) continue;
+      const std::string text = text_of(headings, i);
+      if (!matches[i]) {
+        if (text.empty()) continue;
+        warn(place(i), ErrorCode::unknown_member,
+             pick("未导入的列：", "a column that is passed over: ") + shorten(text));
+      } else if (const Column& column = kind.columns[matches[i]->column];
+                 column.type == ValueType::computed) {
+        continue;
+      } else if (paths.insert(column.path).second) {
+        columns[i] = &column;
+      } else {
+        twice(i);
+      }
+    }
+    for (std::size_t i = 0; i < width; ++i) {
+      if (columns[i] == nullptr) continue;
+      Use use{i, columns[i], {}, false};
+      if (!choice.fields.contains(i) && matches[i]->either_language) {
+        std::string other(columns[i]->path);
+        other.replace(other.size() - 2, 2, other.ends_with("/zh") ? "en" : "zh");
+        // A text whose other language has a column of its own is in that of its heading.
+        if (!paths.contains(other)) use.other_path = std::move(other);
       }
       layout.uses.push_back(std::move(use));
     }
-    // A text whose other language has a column of its own is in the language of its heading.
-    for (Use& use : layout.uses) {
-      if (paths.contains(use.other_path)) use.other_path.clear();
+    describe_columns(layout, matches, columns, mapped);
+    return tells_rows(layout);
+  }
+
+  void describe_columns(Layout& layout,
+                        const std::vector<std::optional<sheets::HeadingMatch>>& matches,
+                        const std::vector<const Column*>& columns, MappedSheet& mapped) {
+    const Sheet& sheet = workbook_.sheets[layout.sheet];
+    std::vector<std::string> samples(matches.size());
+    for (std::size_t r = layout.first_row; r < sheet.rows.size(); ++r) {
+      for (std::size_t i = 0; i < sheet.rows[r].size(); ++i) {
+        if (samples[i].empty() && !sheet.rows[r][i].empty()) {
+          samples[i] = on_one_line(text_of(sheet.rows[r], i));
+        }
+      }
+      for (Use& use : layout.uses) {
+        if (use.has_above_1 || use.column->type != ValueType::percent) continue;
+        const auto number =
+            number_of(use.at < sheet.rows[r].size() ? sheet.rows[r][use.at] : Cell{});
+        use.has_above_1 = number && *number > 1;
+      }
     }
+    for (std::size_t i = 0; i < matches.size(); ++i) {
+      std::string heading = layout.first_row == 0
+                                ? std::string()
+                                : on_one_line(text_of(sheet.rows[layout.first_row - 1], i));
+      if (heading.empty() && samples[i].empty()) continue;
+      MappedColumn column{i, std::move(heading), std::move(samples[i]), {}, {}};
+      if (columns[i] != nullptr) column.field = columns[i]->path;
+      if (matches[i]) {
+        const Column& known = layout.kind->columns[matches[i]->column];
+        if (known.type != ValueType::computed) column.known_field = known.path;
+      }
+      mapped.columns.push_back(std::move(column));
+    }
+  }
+
+  static std::string on_one_line(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return shorten(text, 60);
+  }
+
+  bool tells_rows(const Layout& layout) {
+    std::string missing;
+    const auto needs = [&](std::initializer_list<std::string_view> any_of) {
+      std::string names;
+      for (const std::string_view path : any_of) {
+        if (use_of(layout, path) != nullptr) return;
+        for (const Column& column : layout.kind->columns) {
+          if (column.path != path) continue;
+          if (!names.empty()) names += pick("或", " or ");
+          names += column.heading(language_);
+        }
+      }
+      if (!missing.empty()) missing += pick("、", ", ");
+      missing += names;
+    };
+    switch (layout.kind->kind) {
+      case Kind::items:
+        needs({"code", "title/zh", "title/en"});
+        break;
+      case Kind::milestones:
+      case Kind::evidence:
+        needs({"@item"});
+        break;
+      case Kind::dependencies:
+        needs({"@item"});
+        needs({"item"});
+        break;
+      case Kind::indicators:
+        needs({"id"});
+        break;
+    }
+    if (missing.empty()) return true;
+    fail(sheet(layout).name, ErrorCode::missing_member,
+         pick("缺少列：", "a column is missing: ") + missing);
+    return false;
   }
 
   static std::optional<double> number_of(const Cell& cell) {
@@ -450,7 +635,7 @@ class Planner {
     const Use* code = use_of(layout, "code");
     if (code == nullptr) return;
     const Sheet& rows = sheet(layout);
-    for (std::size_t r = layout.heading_row + 1; r < rows.rows.size(); ++r) {
+    for (std::size_t r = layout.first_row; r < rows.rows.size(); ++r) {
       const std::string text = code_in(text_of(rows.rows[r], code->at));
       if (!text.empty()) codes_.know(text);
     }
@@ -467,6 +652,12 @@ class Planner {
   void warn(std::string place, ErrorCode code, std::string message) {
     if (plan_.warnings.size() < kMaxErrors) {
       plan_.warnings.push_back({std::move(place), code, std::move(message)});
+    }
+  }
+
+  void fail(std::string place, ErrorCode code, std::string message) {
+    if (plan_.errors.size() < kMaxErrors) {
+      plan_.errors.push_back({std::move(place), code, std::move(message)});
     }
   }
 
@@ -684,7 +875,7 @@ class Planner {
 
   void read_sheet(const Layout& layout) {
     const Sheet& rows = sheet(layout);
-    for (std::size_t r = layout.heading_row + 1; r < rows.rows.size(); ++r) {
+    for (std::size_t r = layout.first_row; r < rows.rows.size(); ++r) {
       const std::vector<Cell>& cells = rows.rows[r];
       const bool any = std::any_of(layout.uses.begin(), layout.uses.end(),
                                    [&](const Use& use) { return !text_of(cells, use.at).empty(); });
@@ -1133,6 +1324,7 @@ class Planner {
 
   const Programme& programme_;
   const Workbook& workbook_;
+  const ImportChoices& choices_;
   Language language_;
   sheets::Names names_;
   KeyedDocument document_;
@@ -1178,18 +1370,76 @@ std::size_t ImportPlan::count(RowOutcome outcome) const {
                     [outcome](const PlannedRow& row) { return row.outcome == outcome; }));
 }
 
-ImportPlan plan_import(const Programme& programme, const Workbook& workbook, Language language) {
-  return Planner(programme, workbook, language).make();
+ImportPlan plan_import(const Programme& programme, const Workbook& workbook, Language language,
+                       const ImportChoices& choices) {
+  return Planner(programme, workbook, language, choices).make();
 }
 
-ImportPlan plan_import(const Ledger& ledger, const Workbook& workbook, Language language) {
-  ImportPlan plan = plan_import(ledger.state(), workbook, language);
+ImportPlan plan_import(const Ledger& ledger, const Workbook& workbook, Language language,
+                       const ImportChoices& choices) {
+  ImportPlan plan = plan_import(ledger.state(), workbook, language, choices);
   // A board may hold a value in another form than the canonical one: 40.0 for 40.
   for (Change& change : plan.changes) {
     const json* now = change.before ? ledger.value(change.pointer) : nullptr;
     if (now != nullptr) change.before = *now;
   }
   return plan;
+}
+
+std::vector<ImportField> import_fields(std::string_view table, Language language) {
+  std::vector<ImportField> fields;
+  for (const SheetKind& kind : sheets::sheet_kinds()) {
+    if (kind.list != table) continue;
+    for (const Column& column : kind.columns) {
+      if (column.type == ValueType::computed) continue;
+      fields.push_back({column.path, column.heading(language)});
+    }
+  }
+  return fields;
+}
+
+std::vector<ImportField> import_tables(Language language) {
+  std::vector<ImportField> tables;
+  for (const SheetKind& kind : sheets::sheet_kinds()) {
+    tables.push_back({kind.list, kind.name(language)});
+  }
+  return tables;
+}
+
+ImportChoices pasted_choices(const Workbook& workbook, Language language,
+                             std::vector<std::string_view> fields) {
+  if (fields.empty()) {
+    fields = {"code",   language == Language::zh ? "title/zh" : "title/en",
+              "status", "area",
+              "leads",  "start",
+              "due",    "progress"};
+  }
+  ImportChoices choices;
+  for (std::size_t i = 0; i < workbook.sheets.size(); ++i) {
+    const Sheet& sheet = workbook.sheets[i];
+    if (sheet.rows.empty()) continue;
+    const std::vector<Cell>& top = sheet.rows.front();
+    std::size_t width = 0;
+    for (const std::vector<Cell>& row : sheet.rows) width = std::max(width, row.size());
+    std::size_t known = 0;
+    for (const SheetKind& kind : sheets::sheet_kinds()) {
+      const auto matches = std::count_if(top.begin(), top.end(), [&kind](const Cell& cell) {
+        return cell.text() != nullptr && sheets::match_heading(kind, *cell.text()).has_value();
+      });
+      known = std::max(known, static_cast<std::size_t>(matches));
+    }
+    SheetChoice choice;
+    if (known >= 2) continue;
+    choice.table = sheets::sheet_kinds().front().list;
+    choice.heading_line = known == 1 && width == 1 ? 1 : 0;
+    if (*choice.heading_line == 0) {
+      for (std::size_t k = 0; k < std::min(width, fields.size()); ++k) {
+        choice.fields[k] = fields[k];
+      }
+    }
+    choices[i] = std::move(choice);
+  }
+  return choices;
 }
 
 }  // namespace tc

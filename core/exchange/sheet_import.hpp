@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,8 +45,54 @@ struct PlannedRow {
   std::vector<FieldChange> fields;  ///< also of refused rows, as far as they could be read
 };
 
+/// What somebody says about a sheet; what isn't said is told from names and headings.
+///
+/// A table is named by its list in the file: `items`, `milestones`, `dependsOn`, `evidence`,
+/// `indicators`. A field is named by its members below the element, `due` or `title/zh`; `@item` is
+/// the code of the item that a row of another table belongs to, `@key` the key of evidence.
+struct SheetChoice {
+  std::optional<std::string> table;  ///< empty: the sheet is left out
+  /// The row with the headings as spreadsheets count, from 1; 0: there is none. What stands above
+  /// is passed over.
+  std::optional<std::size_t> heading_line;
+  std::map<std::size_t, std::string> fields;  ///< column from 0; empty: it is left out
+};
+/// By the sheet's index in the workbook.
+using ImportChoices = std::map<std::size_t, SheetChoice>;
+
+/// What a column was taken for.
+struct MappedColumn {
+  std::size_t column = 0;   ///< from 0
+  std::string heading;      ///< as it stands there, on one line; may be empty
+  std::string sample;       ///< the first value below, shortened
+  std::string field;        ///< empty: left out
+  std::string known_field;  ///< what its heading says
+};
+
+/// What a sheet was taken for.
+struct MappedSheet {
+  std::size_t sheet = 0;  ///< index in the workbook
+  std::string name;
+  std::string table;        ///< empty: left out
+  std::string known_table;  ///< what its name and headings say
+  std::size_t heading_line = 0;
+  std::vector<MappedColumn> columns;  ///< those with a heading or a value, from the left
+};
+
+/// The fields that columns of a table may be mapped to, with their headings. Empty for a name that
+/// is no table's.
+struct ImportField {
+  std::string_view id;
+  std::string_view heading;
+};
+std::vector<ImportField> import_fields(std::string_view table, Language language);
+/// The tables that sheets may be mapped to, by the names of their lists and in words.
+std::vector<ImportField> import_tables(Language language);
+
 /// What an import would do. Nothing is done yet.
 struct ImportPlan {
+  /// How sheets and columns were understood; without empty sheets and the one with the title.
+  std::vector<MappedSheet> mapping;
   std::vector<PlannedRow> rows;   ///< in the order of the workbook; without empty ones
   std::vector<Change> changes;    ///< of all rows that aren't refused, for one entry of the ledger
   std::vector<CellError> errors;  ///< why rows are refused; at most `kMaxErrors`
@@ -71,10 +119,22 @@ struct ImportPlan {
 ///   no item has its title.
 /// - A bad cell refuses its row; so do rules of the model. Other rows are planned regardless.
 ///
+/// - What `choices` say goes before what headings say: a column that is chosen for a field takes it
+///   from another one with its heading. Tables and fields that don't exist are errors, as is a
+///   table without the columns that tell its rows apart.
+///
 /// Every plan's changes can be committed (kind `import`, with a reason if `needs_reason`) to a
 /// ledger in the state that it was made for. Linear in board and workbook, times the number of
 /// rounds that it takes to find rows which the model refuses only together.
-ImportPlan plan_import(const Programme& programme, const Workbook& workbook, Language language);
-ImportPlan plan_import(const Ledger& ledger, const Workbook& workbook, Language language);
+ImportPlan plan_import(const Programme& programme, const Workbook& workbook, Language language,
+                       const ImportChoices& choices = {});
+ImportPlan plan_import(const Ledger& ledger, const Workbook& workbook, Language language,
+                       const ImportChoices& choices = {});
+
+/// How cells that were pasted are understood if there are no headings in their first row (two or
+/// more that are known, or one above a single column): as the items' table, with these fields from
+/// the left; without any the columns of the items view, titles in `language`.
+ImportChoices pasted_choices(const Workbook& workbook, Language language,
+                             std::vector<std::string_view> fields = {});
 
 }  // namespace tc

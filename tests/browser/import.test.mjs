@@ -98,15 +98,149 @@ test('a broken spreadsheet leaves the board', async () => {
   await p.close(page);
 });
 
-test('cells copied from a spreadsheet are pasted into the table', async () => {
-  const page = await p.openPage({ lang: 'zh', programme: 'demo', hash: 'items' });
-  await page.evaluate(() => {
+async function paste(page, text) {
+  await page.evaluate((cells) => {
     const data = new DataTransfer();
-    data.setData('text/plain', 'K09\t"示范\n工程"\t已完成\r\nK10\t\t\r\n');
+    data.setData('text/plain', cells);
     window.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
-  });
+  }, text);
+}
+
+const noDialog = (page) =>
+  p.waitFor(page, (nodes) => !nodes.some((n) => n.role === 'dialog'), 'no dialog');
+
+/** Chooses from a list that drops down, scrolling to what isn't in sight. */
+async function choose(page, list, option) {
+  await p.clickNode(page, 'button', list);
+  for (let turn = 0; turn < 60; ++turn) {
+    const options = await p.findAll(page, 'option');
+    const wanted = options.find((n) => n.name === option && n.height > 20);
+    if (wanted) break;
+    const middle = options[Math.floor(options.length / 2)];
+    await page.mouse.move(middle.x + middle.width / 2, middle.y + middle.height / 2);
+    await page.mouse.wheel(0, turn < 30 ? 60 : -60);
+    await p.idle(page);
+  }
+  await p.clickNode(page, 'option', option);
+}
+
+const confirm = (page, lang, rows) =>
+  p.clickNode(page, 'button', p.t(lang, 'import.confirm').replace('{0}', String(rows)));
+
+test('pasted cells become one entry that is undone as a whole', async () => {
+  const page = await p.openPage({ lang: 'zh', programme: 'demo', hash: 'items', height: 1000 });
+  const row = (code) => p.find(page, 'row', new RegExp(`^${code} `));
+  const before = { K09: (await row('K09')).value, K10: (await row('K10')).value };
+  assert.doesNotMatch(before.K09, /已完成/);
+  await paste(page, 'K09\t"示范\n工程"\t已完成\r\nK10\t\t受阻\r\n');
   await p.waitForNode(page, 'row', /^K09 /);
   await p.waitForNode(page, 'listitem', /状态/, (node) => /→ 已完成/.test(node.value));
+  await confirm(page, 'zh', 2);
+  await signed(page);
+  await noDialog(page);
+  await p.waitForNode(page, 'row', /^K09 示范 ?工程/, (node) => /已完成/.test(node.value));
+  assert.match((await row('K10')).value, /受阻/);
+  await page.keyboard.press('Control+z');
+  await p.waitForNode(page, 'row', /^K09 /, (node) => node.value === before.K09);
+  assert.equal((await row('K10')).value, before.K10);
+  await page.keyboard.press('Control+y');
+  await p.waitForNode(page, 'row', /^K10 /, (node) => /受阻/.test(node.value));
+  // One entry for both rows, and one each for taking it back and doing it again.
+  await page.evaluate(() => { window.location.hash = '#history'; });
+  const rows = await p.waitFor(page, (nodes) => {
+    const list = nodes.filter((n) => n.role === 'row');
+    return list.length === 3 ? list : null;
+  }, 'three entries');
+  assert.ok(rows.every((entry) => /王五/.test(entry.value)), JSON.stringify(rows));
   assert.deepEqual(page.faults, []);
   await p.close(page);
 });
+
+test('a column pasted over the table begins at the cell under the mouse', async () => {
+  const page = await p.openPage({ lang: 'en', programme: 'demo', hash: 'items', height: 1000 });
+  const header = await p.find(page, 'columnheader', p.t('en', 'column.progress'));
+  const row = await p.find(page, 'row', /^K05 /);
+  await page.mouse.move(header.x + header.width / 2, row.y + row.height / 2);
+  await p.idle(page);
+  await paste(page, '41\r\n42\r\n');
+  await p.waitForNode(page, 'row', /^K05 /);
+  await p.waitForNode(page, 'listitem', /Progress/, (node) => /→ 42$/.test(node.value));
+  await page.keyboard.press('Escape');
+  await noDialog(page);
+  await paste(page, 'a word\n');
+  await paste(page, 'two words');
+  assert.equal(await p.find(page, 'dialog'), undefined, 'text is no table');
+  await p.close(page);
+});
+
+test('columns and a sheet that nobody knows are mapped by hand', async () => {
+  const page = await p.openPage({ lang: 'en', programme: 'demo', height: 1000 });
+  const csv = 'Which one,How far,Remarks\nK09,81,none\nK10,82,none\n';
+  await p.drop(page, 'ours.csv', Buffer.from(csv, 'utf8'));
+  await p.waitForNode(page, 'dialog', 'Import ours.csv');
+  await choose(page, 'Sheet ours', 'Items');
+  await p.waitForNode(page, 'alert', /^ours: a column is missing/);
+  await choose(page, 'Column ours!A', 'Code');
+  await choose(page, 'Column ours!B', 'Progress (%)');
+  await p.waitForNode(page, 'status', 'changed 2');
+  await p.waitForNode(page, 'tab', 'Columns 2/3');
+  await p.clickNode(page, 'tab', p.t('en', 'import.page-changes'));
+  await p.waitForNode(page, 'listitem', /Progress/, (node) => node.value === '50 → 81');
+  await p.clickNode(page, 'tab', 'Columns 2/3');
+  await choose(page, 'Column ours!B', p.t('en', 'import.leave-out'));
+  await p.waitForNode(page, 'status', 'unchanged 2');
+  await choose(page, 'Column ours!B', 'Progress (%)');
+  await confirm(page, 'en', 2);
+  await signed(page);
+  await noDialog(page);
+  await page.evaluate(() => { window.location.hash = '#history'; });
+  const entry = await p.waitForNode(page, 'row', /K09|K10/);
+  assert.match(entry.value, /王五/);
+  assert.deepEqual(page.faults, []);
+  await p.close(page);
+});
+
+test('CSV that the page writes holds no formulas, and comes back as it was', async () => {
+  const page = await p.openPage({ lang: 'zh', programme: 'demo', hash: 'items', height: 1000 });
+  const titles = ['=1+1', '+8613900000000', '-3', '@SUM(A1)', '=HYPERLINK("http://a.example","x")'];
+  const quoted = titles.map((title) => `,"${title.replaceAll('"', '""')}"`);
+  await p.drop(page, '新增.csv', Buffer.from(`编号,标题\n${quoted.join('\n')}\n`, 'utf8'));
+  await p.waitForNode(page, 'status', '新增 5');
+  await confirm(page, 'zh', 5);
+  await signed(page);
+  await noDialog(page);
+  const { bytes } = await saved(page, 'zh', p.t('zh', 'export.csv'));
+  assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+  const cells = JSON.parse(execFileSync('/usr/bin/python3', ['-c',
+    'import csv, io, json, sys\n'
+    + 'print(json.dumps(list(csv.reader(io.StringIO(sys.stdin.buffer.read().decode("utf-8-sig"))))))'],
+  { input: bytes, encoding: 'utf8' })).flat();
+  for (const title of titles) {
+    assert.ok(cells.includes(`'${title}`), `${title} behind an apostrophe`);
+    assert.ok(!cells.includes(title), `${title} bare`);
+  }
+  assert.deepEqual(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell)), []);
+  await p.drop(page, '再次.csv', bytes);
+  await p.waitFor(page, (nodes) => nodes.some((n) => n.name === p.t('zh', 'import.no-change')),
+    'nothing to change');
+  assert.deepEqual(page.faults, []);
+  await p.close(page);
+});
+
+for (const [lang, sentence] of [['zh', /另存为不带密码的 \.xlsx/], ['en', /save it as \.xlsx/]]) {
+  test(`an .xls file of the old format says what to do (${lang})`, async () => {
+    const page = await p.openPage({ lang, programme: 'demo' });
+    const compound = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2048)]);
+    for (const name of ['old.xls', 'protected.xlsx', 'WPS.et']) {
+      await p.drop(page, name, compound);
+      await p.waitForNode(page, 'dialog', new RegExp(name.replace('.', '\\.')));
+      assert.ok((await p.describe(page)).some((n) => sentence.test(n.name)), name);
+      await page.keyboard.press('Escape');
+      await noDialog(page);
+    }
+    await p.drop(page, 'table.xls', Buffer.from('<html><table></table></html>'));
+    await p.waitForNode(page, 'dialog', /table\.xls/);
+    assert.ok((await p.describe(page)).some((n) => sentence.test(n.name)), 'HTML as .xls');
+    await p.close(page);
+  });
+}

@@ -139,6 +139,55 @@ TEST_F(SheetsCli, a_slipping_deadline_needs_a_reason) {
             "资金晚到");
 }
 
+TEST_F(SheetsCli, columns_and_sheets_are_mapped_by_hand) {
+  write("t.csv", "Which,State of it\nG1,blocked\n");
+  EXPECT_EQ(run("import base.json --from csv t.csv --dry-run").status, 1);
+  const std::string maps = " --map t=items --map 't!A=code' --map '!b=status'";
+  const Outcome done = run("import base.json --from csv t.csv --dry-run --json" + maps);
+  EXPECT_EQ(done.status, 0) << done.err;
+  const json plan = json::parse(done.out);
+  EXPECT_EQ(plan["changed"], 1);
+  EXPECT_EQ(plan["mapping"][0]["table"], "items");
+  EXPECT_EQ(plan["mapping"][0]["headingRow"], 1);
+  EXPECT_EQ(plan["mapping"][0]["columns"][1],
+            (json{{"column", "B"}, {"heading", "State of it"}, {"field", "status"}}));
+  ASSERT_EQ(run("import base.json --from csv t.csv -o b.jsonl" + maps).status, 0);
+  EXPECT_TRUE(contains(bytes_of(folder_ / "b.jsonl"), "/items/G1/status"));
+
+  write("bare.csv", "G1,blocked\n");
+  const Outcome bare =
+      run("import base.json --from csv bare.csv --dry-run --map bare=items@0 "
+          "--map '!A=code' --map '!B=status'");
+  EXPECT_EQ(bare.status, 0) << bare.err;
+  EXPECT_TRUE(contains(bare.out, "bare = items@0: A=code B=status")) << bare.out;
+
+  write("known.csv", "Code,Status\nG1,blocked\n");
+  const Outcome left = run("import base.json --from csv known.csv --dry-run --json --map '!B='");
+  EXPECT_EQ(json::parse(left.out)["changed"], 0);
+  EXPECT_EQ(left.status, 0);
+  for (const char* wrong : {"due", "nosuch!A=due", "'!7=due'", "known=items@x"}) {
+    const Outcome refused =
+        run("import base.json --from csv known.csv --dry-run --map " + std::string(wrong));
+    EXPECT_EQ(refused.status, 2) << wrong;
+    EXPECT_TRUE(contains(refused.err, "--map")) << refused.err;
+  }
+  const Outcome field = run("import base.json --from csv known.csv --dry-run --map '!B=deadline'");
+  EXPECT_EQ(field.status, 1);
+  EXPECT_TRUE(contains(field.err, "known!B1: ")) << field.err;
+  EXPECT_TRUE(contains(field.err, "status")) << field.err;
+}
+
+TEST_F(SheetsCli, the_old_format_is_named) {
+  write("old.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and so on");
+  for (const std::string from : {"xlsx", "csv"}) {
+    const Outcome en = run("import base.json --dry-run --from " + from + " old.xls");
+    EXPECT_EQ(en.status, 1);
+    EXPECT_TRUE(contains(en.err, "saved as .xlsx")) << en.err;
+    const Outcome zh = run("import base.json --dry-run --lang zh --from " + from + " old.xls");
+    EXPECT_TRUE(contains(zh.err, "另存为")) << zh.err;
+  }
+}
+
 TEST_F(SheetsCli, broken_files_are_refused) {
   ASSERT_EQ(run("export base.json --format xlsx -o good.xlsx").status, 0);
   const std::string good = bytes_of(folder_ / "good.xlsx");

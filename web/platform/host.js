@@ -54,6 +54,10 @@ const SENTENCES = {
   offline: ['无法下载：请检查网络连接。', 'It could not be downloaded; please check the connection.'],
   missing: ['服务器上没有该文件（HTTP {0}）。', 'The server does not have the file (HTTP {0}).'],
   sheetTooLarge: ['表格过大（{0}）。', 'The spreadsheet is too large ({0}).'],
+  sheetOld: [
+    '这是旧格式的 .xls 文件（或有密码的表格）。请先用 Excel 或 WPS 另存为不带密码的 .xlsx，再导入。',
+    'This is an .xls file of the old format, or a spreadsheet with a password. Please save it as .xlsx without a password first, then import that.',
+  ],
   sheetFormat: ['不是完好的 .xlsx 或 .csv 文件（{0}）。', 'It is no .xlsx or .csv file in order ({0}).'],
   sheetEncoding: ['文字编码不是 UTF-8、UTF-16 或 GB18030。', 'The text is neither UTF-8, UTF-16 nor GB18030.'],
   pasted: ['粘贴的内容', 'What was pasted'],
@@ -61,7 +65,7 @@ const SENTENCES = {
 
 /** Whether a file is a spreadsheet: by its name or, since .xlsx is a ZIP archive, its first bytes. */
 const isSheet = (name, bytes) =>
-  /\.(xlsx|xls|csv|tsv)$/i.test(name) || (bytes[0] === 0x50 && bytes[1] === 0x4b);
+  /\.(xlsx|xls|et|csv|tsv)$/i.test(name) || (bytes[0] === 0x50 && bytes[1] === 0x4b);
 
 const hex = (buffer) =>
   Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -983,9 +987,12 @@ export class Host {
     else this.offerTable(name, workbook, false);
   }
 
-  /** Shows what pasted cells would change; text without tabs is no table. */
+  /**
+   * Shows what pasted cells would change. Text without tabs is no table, but for a column: several
+   * short lines of which, as spreadsheets copy them, the last one ends, too.
+   */
   async pasteTable(text) {
-    if (!text.includes('\t')) return;
+    if (!text.includes('\t') && !/^([^\n]{0,200}\n){2,}$/.test(text)) return;
     const load = ++this.loads;
     try {
       const workbook = await (await this.sheets()).readCells(text);
@@ -1005,7 +1012,10 @@ export class Host {
 
   sheetProblem(error) {
     if (error.code === undefined) console.warn(error);
-    const known = { 'too-large': 'sheetTooLarge', 'wrong-format': 'sheetFormat', encoding: 'sheetEncoding' };
+    const known = {
+      'too-large': 'sheetTooLarge', 'wrong-format': 'sheetFormat', 'old-format': 'sheetOld',
+      encoding: 'sheetEncoding',
+    };
     return this.sentence(known[error.code] ?? 'offline', error.message);
   }
 

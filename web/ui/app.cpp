@@ -219,8 +219,14 @@ void App::import_table(std::string_view name, std::string_view workbook, bool pa
     s.show_refusal = true;
     return;
   }
-  if (pasted) add_headings(*read.value, s.ui.language);
-  s.import.open(title, std::move(*read.value));
+  ImportChoices choices;
+  if (pasted) {
+    const View* page = s.page_of(s.workspace.page);
+    const auto place = page != nullptr ? page->paste_place(s.workspace) : std::nullopt;
+    choices = understand_pasted(*read.value, s.workspace.board->programme,
+                                place ? &*place : nullptr, s.ui.language);
+  }
+  s.import.open(title, std::move(*read.value), std::move(choices));
 }
 
 void App::open_failed(std::string_view name, std::string_view detail) {

@@ -31,7 +31,8 @@ std::optional<Rect> begin_dialog(Ui& ui, const char* id, std::string_view title,
   return Rect{inner.x0, inner.y0 + ui.px(38), inner.x1, inner.y1};
 }
 
-int dialog_buttons(Ui& ui, const Rect& inner, const char* confirm, bool enabled) {
+int dialog_buttons(Ui& ui, const Rect& inner, const char* confirm, bool enabled, bool enter,
+                   bool escape) {
   const float top = inner.y1 - ui.px(36);
   const float yes = ui.measure(Type::body, confirm) + ui.px(48);
   const char* cancel = ui.t(Str::form_cancel);
@@ -39,13 +40,14 @@ int dialog_buttons(Ui& ui, const Rect& inner, const char* confirm, bool enabled)
   int answer = 0;
   if (ui.button("yes", {inner.x1 - yes, top, inner.x1, inner.y1}, confirm, nullptr, true,
                 enabled) ||
-      (enabled && (ImGui::IsKeyPressed(ImGuiKey_Enter, false) ||
-                   ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false)))) {
+      (enabled && enter &&
+       (ImGui::IsKeyPressed(ImGuiKey_Enter, false) ||
+        ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false)))) {
     answer = 1;
   }
   const float x = inner.x1 - yes - ui.px(12);
   if (ui.button("no", {x - no, top, x, inner.y1}, cancel) ||
-      ImGui::IsKeyPressed(ImGuiKey_Escape, false)) {
+      (escape && ImGui::IsKeyPressed(ImGuiKey_Escape, false))) {
     answer = -1;
   }
   return answer;

@@ -14,9 +14,10 @@ namespace tc::ui {
 std::optional<Rect> begin_dialog(Ui& ui, const char* id, std::string_view title, float css_width,
                                  float css_height);
 
-/// The buttons at the bottom right of `inner`, and Enter and Escape: -1 cancelled, 1 confirmed,
-/// 0 neither yet.
-int dialog_buttons(Ui& ui, const Rect& inner, const char* confirm, bool enabled);
+/// The buttons at the bottom right of `inner`, and, where they are the dialog's, Enter and Escape:
+/// -1 cancelled, 1 confirmed, 0 neither yet.
+int dialog_buttons(Ui& ui, const Rect& inner, const char* confirm, bool enabled, bool enter = true,
+                   bool escape = true);
 
 /// Whether a field has nothing in it but white space.
 bool blank(const std::string& text);

@@ -30,6 +30,12 @@ std::string sentence(const Ui& ui, const std::vector<Error>& errors) {
 void Editor::say(std::string text, bool problem) {
   message_ = std::move(text);
   message_is_problem_ = problem;
+  arrived_.clear();
+}
+
+std::string Editor::message() const {
+  if (message_.empty() || arrived_.empty()) return message_ + arrived_;
+  return message_ + " · " + arrived_;
 }
 
 void Editor::forget() {
@@ -44,6 +50,7 @@ void Editor::forget() {
   whole_ = true;
   asks_name_ = asks_reason_ = wants_undo_ = wants_redo_ = false;
   message_.clear();
+  arrived_.clear();
 }
 
 void Editor::open(Ledger ledger, bool keep) {
@@ -234,8 +241,12 @@ void Editor::merge(Ui& ui, Ledger&& other, bool quietly) {
   show_board();
   if (!quietly) keep_all();
   const std::size_t conflicts = workspace_.ledger->conflicts().size();
+  if (quietly && conflicts == 0) {
+    arrived_ = ui.t(Str::merge_loaded, {std::to_string(gained)});
+    return;
+  }
   say(conflicts == 0
-          ? ui.t(quietly ? Str::merge_loaded : Str::merge_done, {std::to_string(gained)})
+          ? ui.t(Str::merge_done, {std::to_string(gained)})
           : ui.t(Str::merge_conflicts, {std::to_string(gained), std::to_string(conflicts)}),
       conflicts > 0);
 }
@@ -249,7 +260,7 @@ bool Editor::receive(Ui& ui, std::string_view lines) {
   if (gained == 0) return all;
   note_chosen();
   if (!workspace_.past) show_board();
-  say(ui.t(Str::merge_loaded, {std::to_string(gained)}));
+  arrived_ = ui.t(Str::merge_loaded, {std::to_string(gained)});
   return all;
 }
 
@@ -337,11 +348,12 @@ void Editor::draw(Ui& ui, const Rect& area) {
   if (!form_.draw(ui, workspace_, questions) && !posting_form_.draw(ui, workspace_, questions)) {
     questions();
   }
-  if (message_.empty()) return;
+  const std::string message = this->message();
+  if (message.empty()) return;
   const Theme& c = ui.theme();
   const float most = std::min(ui.px(720), area.width() - ui.px(48));
   const float width =
-      std::min(most, ui.measure(Type::body, message_) + ui.px(message_is_problem_ ? 96 : 72));
+      std::min(most, ui.measure(Type::body, message) + ui.px(message_is_problem_ ? 96 : 72));
   const Rect rect = {area.x0 + ui.px(24), area.y1 - ui.px(64), area.x0 + ui.px(24) + width,
                      area.y1 - ui.px(20)};
   ImGui::SetNextWindowPos(rect.min());
@@ -359,11 +371,12 @@ void Editor::draw(Ui& ui, const Rect& area) {
     ui.icon({x + ui.px(8), mid}, 16, c.rail_text, icon::triangle_alert);
     x += ui.px(26);
   }
-  ui.draw({x, mid - ui.size_of(Type::body) / 2}, Type::body, c.rail_text, message_,
+  ui.draw({x, mid - ui.size_of(Type::body) / 2}, Type::body, c.rail_text, message,
           rect.x1 - ui.px(44) - x);
-  ui.record(message_is_problem_ ? Role::alert : Role::status, rect, message_);
+  ui.record(message_is_problem_ ? Role::alert : Role::status, rect, message);
   if (ui.icon_button("dismiss", {rect.x1 - ui.px(22), mid}, icon::x, ui.t(Str::close), true)) {
     message_.clear();
+    arrived_.clear();
   }
   ImGui::End();
   ImGui::PopStyleVar(2);

@@ -59,6 +59,7 @@ class Editor {
   void identity_dialog(Ui& ui);
   void reason_dialog(Ui& ui);
   std::string summary(const Ui& ui, const Draft& draft) const;
+  std::string message() const;
 
   Workspace& workspace_;
   ItemForm form_;
@@ -73,6 +74,7 @@ class Editor {
   std::string reason_;
   std::string message_;
   bool message_is_problem_ = false;
+  std::string arrived_;  ///< what came from other windows since; stands beside the message
 };
 
 }  // namespace tc::ui

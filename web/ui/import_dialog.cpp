@@ -1,10 +1,10 @@
 #include "web/ui/import_dialog.hpp"
 
 #include <algorithm>
-#include <array>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
-#include "core/exchange/sheet_columns.hpp"
 #include "web/ui/dialog.hpp"
 #include "web/ui/icons.gen.hpp"
 
@@ -16,40 +16,71 @@ std::string shown_value(const Ui& ui, const std::string& value) {
   return value.empty() ? std::string(ui.t(Str::import_empty)) : value;
 }
 
-}  // namespace
-
-void add_headings(Workbook& workbook, Language language) {
-  const sheets::SheetKind& items = sheets::sheet_kinds().front();
-  // In the order of the items view, of which what is pasted most likely comes.
-  const std::string title = language == Language::zh ? "title/zh" : "title/en";
-  const std::array<std::string_view, 8> order = {"code",  title,   "status", "area",
-                                                 "leads", "start", "due",    "progress"};
-  for (Sheet& sheet : workbook.sheets) {
-    if (sheet.rows.empty()) continue;
-    const std::vector<Cell>& first = sheet.rows.front();
-    const bool headed = std::any_of(first.begin(), first.end(), [](const Cell& cell) {
-      return cell.text() != nullptr &&
-             std::any_of(sheets::sheet_kinds().begin(), sheets::sheet_kinds().end(),
-                         [&cell](const sheets::SheetKind& kind) {
-                           return sheets::match_heading(kind, *cell.text()).has_value();
-                         });
-    });
-    if (headed) continue;
-    std::vector<Cell> headings;
-    for (const std::string_view path : order) {
-      const auto column =
-          std::find_if(items.columns.begin(), items.columns.end(),
-                       [path](const sheets::Column& entry) { return entry.path == path; });
-      headings.push_back({std::string(column->heading(language))});
-    }
-    headings.resize(std::min(headings.size(), first.size()));
-    sheet.rows.insert(sheet.rows.begin(), std::move(headings));
+std::string_view field_of(ItemColumn column, Language language) {
+  switch (column) {
+    case ItemColumn::code:
+      return "code";
+    case ItemColumn::title:
+      return language == Language::zh ? "title/zh" : "title/en";
+    case ItemColumn::area:
+      return "area";
+    case ItemColumn::leads:
+      return "leads";
+    case ItemColumn::status:
+      return "status";
+    case ItemColumn::start:
+      return "start";
+    case ItemColumn::due:
+      return "due";
+    case ItemColumn::progress:
+      break;
   }
+  return "progress";
 }
 
-void ImportDialog::open(std::string name, Workbook workbook) {
+}  // namespace
+
+ImportChoices understand_pasted(Workbook& workbook, const Programme& programme,
+                                const PastePlace* place, Language language) {
+  ImportChoices plain = pasted_choices(workbook, language);
+  if (place == nullptr || plain.empty() || workbook.sheets.size() != 1) return plain;
+  Sheet& sheet = workbook.sheets.front();
+  if (*plain.begin()->second.heading_line != 0) return plain;
+  std::unordered_set<std::string_view> codes;
+  for (const ActionItem& item : programme.items) codes.insert(item.code);
+  std::size_t width = 0;
+  for (const std::vector<Cell>& row : sheet.rows) {
+    width = std::max(width, row.size());
+    if (!row.empty() && codes.contains(cell_text(row.front()))) return plain;
+  }
+  if (width > place->columns.size()) return plain;
+  std::vector<std::string_view> fields;
+  bool tells = false;
+  for (const ItemColumn column : place->columns) {
+    const std::string_view field = field_of(column, language);
+    if (fields.size() < width) tells = tells || field == "code" || field.starts_with("title");
+    fields.push_back(field);
+  }
+  ImportChoices choices = pasted_choices(workbook, language, std::move(fields));
+  if (tells) return choices;
+  for (std::size_t r = 0; r < std::min(sheet.rows.size(), place->codes.size()); ++r) {
+    sheet.rows[r].resize(width + 1);
+    sheet.rows[r][width] = {place->codes[r]};
+  }
+  choices.begin()->second.fields[width] = "code";
+  return choices;
+}
+
+int ImportDialog::Options::index_of(const std::string& id) const {
+  const auto found = std::find(ids.begin(), ids.end(), id);
+  return found == ids.end() ? -1 : static_cast<int>(found - ids.begin());
+}
+
+void ImportDialog::open(std::string name, Workbook workbook, ImportChoices choices) {
   name_ = std::move(name);
   workbook_ = std::move(workbook);
+  choices_ = std::move(choices);
+  page_ = Page::changes;
   version_ = 0;
   reason_.clear();
 }
@@ -58,13 +89,32 @@ void ImportDialog::close() {
   workbook_.reset();
   plan_ = {};
   lines_.clear();
+  map_lines_.clear();
+  choices_.clear();
 }
 
 void ImportDialog::plan(const Ui& ui, Workspace& workspace) {
+  const bool first = version_ == 0;
   version_ = workspace.board->version;
   language_ = ui.language;
-  plan_ = workspace.ledger ? plan_import(*workspace.ledger, *workbook_, ui.language)
-                           : plan_import(workspace.board->programme, *workbook_, ui.language);
+  plan_ = workspace.ledger
+              ? plan_import(*workspace.ledger, *workbook_, ui.language, choices_)
+              : plan_import(workspace.board->programme, *workbook_, ui.language, choices_);
+  // Where nothing was understood the columns are what somebody has to say something about.
+  if (first && plan_.rows.empty() && !plan_.mapping.empty()) page_ = Page::columns;
+  const auto leave_out = [&ui] { return Options{{std::string()}, {ui.t(Str::import_leave_out)}}; };
+  tables_ = leave_out();
+  fields_ = {leave_out()};
+  for (const ImportField& table : import_tables(ui.language)) {
+    tables_.ids.emplace_back(table.id);
+    tables_.labels.emplace_back(table.heading);
+    fields_.push_back(leave_out());
+    for (const ImportField& field : import_fields(table.id, ui.language)) {
+      fields_.back().ids.emplace_back(field.id);
+      fields_.back().labels.emplace_back(field.heading);
+    }
+  }
+  list_map_lines();
   lines_.clear();
   const auto heading = [this, &ui](Str title, std::size_t count) {
     if (count == 0) return;
@@ -196,6 +246,153 @@ void ImportDialog::list(Ui& ui, const Rect& area) const {
   ImGui::EndChild();
 }
 
+const ImportDialog::Options& ImportDialog::fields_of(const std::string& table) const {
+  return fields_[static_cast<std::size_t>(std::max(0, tables_.index_of(table)))];
+}
+
+void ImportDialog::list_map_lines() {
+  map_lines_.clear();
+  for (std::size_t i = 0; i < plan_.mapping.size(); ++i) {
+    map_lines_.push_back({MapLine::Kind::sheet, i, 0});
+    if (narrow_) map_lines_.push_back({MapLine::Kind::choices, i, 0});
+    for (std::size_t k = 0; k < plan_.mapping[i].columns.size(); ++k) {
+      map_lines_.push_back({MapLine::Kind::column, i, k});
+    }
+  }
+}
+
+void ImportDialog::choose_table(const MappedSheet& sheet, const std::string& table) {
+  SheetChoice& choice = choices_[sheet.sheet];
+  choice.fields.clear();  // those of another table
+  choice.table.reset();
+  if (table != sheet.known_table) choice.table = table;
+  chosen_ = true;
+}
+
+void ImportDialog::choose_field(const MappedSheet& sheet, const MappedColumn& column,
+                                const std::string& field) {
+  SheetChoice& choice = choices_[sheet.sheet];
+  bool taken = false;
+  for (const MappedColumn& other : sheet.columns) {
+    if (field.empty() || other.column == column.column || other.field != field) continue;
+    // What somebody chose before gives way to what is chosen now.
+    if (const auto said = choice.fields.find(other.column); said != choice.fields.end()) {
+      said->second.clear();
+    } else {
+      taken = true;
+    }
+  }
+  if (field == column.known_field && !taken) {
+    choice.fields.erase(column.column);
+  } else {
+    choice.fields[column.column] = field;
+  }
+  chosen_ = true;
+}
+
+/// What a sheet becomes and where its headings stand.
+void ImportDialog::sheet_choices(Ui& ui, const MappedSheet& sheet, const Rect& rect) {
+  const float gap = ui.px(8);
+  const float half = (rect.width() - gap) / 2;
+  const std::string name = sheet.name.empty() ? name_ : sheet.name;
+  const int table =
+      ui.combo("table", {rect.x0, rect.y0, rect.x0 + half, rect.y1},
+               ui.t(Str::import_sheet, {name}), tables_.labels, tables_.index_of(sheet.table));
+  if (table >= 0 && tables_.ids[static_cast<std::size_t>(table)] != sheet.table) {
+    choose_table(sheet, tables_.ids[static_cast<std::size_t>(table)]);
+  }
+  if (sheet.table.empty()) return;
+  constexpr std::size_t kMost = 30;  // rows that are offered
+  std::vector<std::string> rows = {ui.t(Str::import_no_headings)};
+  const std::size_t most =
+      std::max(sheet.heading_line, std::min(kMost, workbook_->sheets[sheet.sheet].rows.size()));
+  for (std::size_t r = 1; r <= most; ++r) {
+    rows.push_back(ui.t(Str::import_heading_line, {std::to_string(r)}));
+  }
+  const int line =
+      ui.combo("line", {rect.x0 + half + gap, rect.y0, rect.x1, rect.y1},
+               ui.t(Str::import_sheet, {name}) + " · " + ui.t(Str::import_heading_line, {"–"}),
+               rows, static_cast<int>(sheet.heading_line));
+  if (line >= 0 && static_cast<std::size_t>(line) != sheet.heading_line) {
+    choices_[sheet.sheet].heading_line = static_cast<std::size_t>(line);
+    chosen_ = true;
+  }
+}
+
+void ImportDialog::map_line(Ui& ui, const MapLine& line, const Rect& rect) {
+  const Theme& c = ui.theme();
+  const MappedSheet& sheet = plan_.mapping[line.sheet];
+  const float mid = (rect.y0 + rect.y1) / 2;
+  const float half_field = ui.px(17);
+  const Rect inner = rect.inset(ui.px(12), 0);
+  if (line.kind != MapLine::Kind::column) {
+    Rect choices = {inner.x0, mid - half_field, inner.x1, mid + half_field};
+    if (!narrow_) choices.x0 = inner.x0 + inner.width() * 0.4F;
+    if (line.kind == MapLine::Kind::sheet) {
+      const float width = narrow_ ? inner.width() : choices.x0 - inner.x0 - ui.px(12);
+      const std::string& name = sheet.name.empty() ? name_ : sheet.name;
+      ui.draw({inner.x0, mid - ui.size_of(Type::strong) / 2}, Type::strong, c.text, name, width);
+      ui.record(Role::heading, {inner.x0, rect.y0, inner.x0 + width, rect.y1}, name);
+    }
+    if (narrow_ == (line.kind == MapLine::Kind::choices)) sheet_choices(ui, sheet, choices);
+    return;
+  }
+  const MappedColumn& column = sheet.columns[line.column];
+  const std::string letters = column_letters(column.column);
+  const Options& fields = fields_of(sheet.table);
+  const float field_x = inner.x0 + inner.width() * (narrow_ ? 0.52F : 0.62F);
+  ui.list()->AddLine({inner.x0, rect.y0}, {inner.x1, rect.y0}, c.line, ui.hairline());
+  const bool used = !column.field.empty();
+  ui.draw({inner.x0, mid - ui.size_of(Type::small) / 2}, Type::small, c.muted, letters, ui.px(28));
+  const float x = inner.x0 + ui.px(32);
+  const float room = field_x - x - ui.px(narrow_ ? 10 : 32);
+  const std::string heading =
+      column.heading.empty() ? ui.t(Str::import_no_heading) : column.heading;
+  const bool alone = column.sample.empty();
+  const float top = alone ? mid - ui.size_of(Type::body) / 2 : mid - ui.px(18);
+  ui.say({x, top}, Type::body, used && !column.heading.empty() ? c.text : c.muted, heading, room);
+  if (!alone) ui.say({x, mid + ui.px(2)}, Type::small, c.muted, column.sample, room);
+  if (!narrow_ && used) {
+    ui.draw({field_x - ui.px(24), mid - ui.size_of(Type::body) / 2}, Type::body, c.muted, "→");
+  }
+  const std::string place = sheet.name.empty() ? letters : sheet.name + "!" + letters;
+  const int chosen =
+      ui.combo("field", {field_x, mid - half_field, inner.x1, mid + half_field},
+               ui.t(Str::import_column, {place}), fields.labels, fields.index_of(column.field));
+  if (chosen >= 0 && fields.ids[static_cast<std::size_t>(chosen)] != column.field) {
+    choose_field(sheet, column, fields.ids[static_cast<std::size_t>(chosen)]);
+  }
+}
+
+void ImportDialog::mapping(Ui& ui, const Rect& area) {
+  const bool narrow = area.width() < ui.px(520);
+  if (narrow != narrow_) {
+    narrow_ = narrow;
+    list_map_lines();
+  }
+  ui.fill(area, ui.theme().page, 8);
+  ImGui::SetCursorScreenPos(area.min());
+  ImGui::BeginChild("mapping", {area.width(), area.height()}, ImGuiChildFlags_None,
+                    ImGuiWindowFlags_NoBackground);
+  const float height = ui.px(52);
+  ImGuiListClipper clipper;
+  clipper.Begin(static_cast<int>(map_lines_.size()), height);
+  while (clipper.Step()) {
+    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+      const ImVec2 at = ImGui::GetCursorScreenPos();
+      const float width = ImGui::GetContentRegionAvail().x;
+      ImGui::PushID(i);
+      map_line(ui, map_lines_[static_cast<std::size_t>(i)],
+               {at.x, at.y, at.x + width, at.y + height});
+      ImGui::PopID();
+      ImGui::SetCursorScreenPos({at.x, at.y + height});
+    }
+  }
+  clipper.End();
+  ImGui::Dummy({0, 0});
+  ImGui::EndChild();
+}
+
 void ImportDialog::draw(Ui& ui, Workspace& workspace) {
   constexpr const char* kId = "import";
   if (!is_open()) return;
@@ -205,21 +402,56 @@ void ImportDialog::draw(Ui& ui, Workspace& workspace) {
   if (!inner) return;
   const Theme& c = ui.theme();
   float y = inner->y0;
-  if (plan_.rows.empty()) {
-    y += ui.paragraph({inner->x0, y}, Type::body, c.text, ui.t(Str::import_nothing_known),
-                      inner->width());
-  } else {
-    counts(ui, {inner->x0, y}, inner->width());
-    y += ui.px(30);
-    const Str what = plan_.changes.empty()  ? Str::import_no_change
-                     : plan_.errors.empty() ? Str::import_explain
+  if (!plan_.mapping.empty()) {
+    std::size_t columns = 0;
+    std::size_t used = 0;
+    for (const MappedSheet& sheet : plan_.mapping) {
+      columns += sheet.columns.size();
+      for (const MappedColumn& column : sheet.columns) used += column.field.empty() ? 0 : 1;
+    }
+    const std::string pages =
+        ui.t(Str::import_page_columns, {std::to_string(used), std::to_string(columns)});
+    const std::vector<std::string_view> labels = {ui.t(Str::import_page_changes), pages};
+    const float width = ui.segmented_width(labels);
+    const bool beside = inner->width() > ui.px(560);
+    const int page = ui.segmented("page", {beside ? inner->x1 - width : inner->x0, y}, labels,
+                                  static_cast<int>(page_));
+    if (page >= 0) page_ = static_cast<Page>(page);
+    if (!beside) y += ui.px(38);
+    counts(ui, {inner->x0, y + (beside ? ui.px(4) : 0)},
+           beside ? inner->width() - width - ui.px(12) : inner->width());
+    if (beside || !plan_.rows.empty()) y += ui.px(beside ? 38 : 30);
+  }
+  const bool nothing = plan_.rows.empty();
+  const bool mapped = std::any_of(plan_.mapping.begin(), plan_.mapping.end(),
+                                  [](const MappedSheet& sheet) { return !sheet.table.empty(); });
+  const Str what = nothing && !mapped       ? Str::import_nothing_known
+                   : page_ == Page::columns ? Str::import_columns_explain
+                   : plan_.changes.empty()  ? Str::import_no_change
+                   : plan_.errors.empty()   ? Str::import_explain
                                             : Str::import_explain_partly;
-    y += ui.paragraph({inner->x0, y}, Type::small, c.muted, ui.t(what), inner->width());
+  y += ui.paragraph({inner->x0, y}, Type::small, c.muted, ui.t(what), inner->width());
+  if (page_ == Page::columns && nothing && mapped && !plan_.errors.empty()) {
+    const CellError& error = plan_.errors.front();
+    const std::string text =
+        error.place.empty() ? error.message : error.place + ": " + error.message;
+    y += ui.px(6);
+    const float height =
+        ui.paragraph({inner->x0, y}, Type::small, c.danger, text, inner->width(), 3);
+    ui.record(Role::alert, {inner->x0, y, inner->x1, y + height}, text);
+    y += height;
   }
   y += ui.px(12);
   const bool asks = plan_.needs_reason();
   const float bottom = inner->y1 - ui.px(asks ? 116 : 52);
-  if (bottom > y) list(ui, {inner->x0, y, inner->x1, bottom});
+  if (bottom > y) {
+    const Rect area = {inner->x0, y, inner->x1, bottom};
+    if (page_ == Page::columns) {
+      mapping(ui, area);
+    } else {
+      list(ui, area);
+    }
+  }
   if (asks) {
     y = bottom + ui.px(8);
     ui.say({inner->x0, y}, Type::small, c.muted,
@@ -231,7 +463,13 @@ void ImportDialog::draw(Ui& ui, Workspace& workspace) {
   const std::size_t rows = plan_.count(RowOutcome::added) + plan_.count(RowOutcome::changed);
   const std::string confirm = ui.t(Str::import_confirm, {std::to_string(rows)});
   const bool ready = !plan_.changes.empty() && workspace.can_edit() && (!asks || !blank(reason_));
-  const int answer = dialog_buttons(ui, *inner, confirm.c_str(), ready);
+  // Enter and Escape are the list's that is dropped down, and Enter opens one.
+  const bool choosing = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId);
+  const int answer = dialog_buttons(ui, *inner, confirm.c_str(), ready, page_ == Page::changes,
+                                    !choosing && !choosing_);
+  choosing_ = choosing;
+  if (chosen_ && answer == 0) plan(ui, workspace);
+  chosen_ = false;
   if (answer > 0) {
     workspace.propose(std::move(plan_.changes), reason_);
     if (workspace.proposal) workspace.proposal->kind = EntryKind::import;

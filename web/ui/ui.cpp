@@ -432,10 +432,14 @@ int Ui::combo(const char* id, const Rect& rect, std::string_view name,
   icon({rect.x1 - px(14), mid}, 14, c.muted, icon::chevron_down);
   if (Node* node = record(Role::button, rect, name, shown)) node->focused = h.focused;
   if (h.clicked) ImGui::OpenPopup("list");
-  ImGui::SetNextWindowPos({rect.x0, rect.y1 + px(2)});
   const float row = px(34);
-  const float wanted = row * static_cast<float>(labels.size()) + px(12);
-  ImGui::SetNextWindowSize({rect.width(), std::min(wanted, px(320))});
+  const float wanted = std::min(row * static_cast<float>(labels.size()) + px(12), px(320));
+  // Above the field where there is more room than below it.
+  const float screen = ImGui::GetIO().DisplaySize.y;
+  const bool above = rect.y1 + px(2) + wanted > screen && rect.y0 > screen - rect.y1;
+  const float height = std::min(wanted, (above ? rect.y0 : screen - rect.y1) - px(4));
+  ImGui::SetNextWindowPos({rect.x0, above ? rect.y0 - px(2) - height : rect.y1 + px(2)});
+  ImGui::SetNextWindowSize({rect.width(), height});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(6), px(6)});
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   int chosen = -1;
@@ -447,6 +451,8 @@ int Ui::combo(const char* id, const Rect& rect, std::string_view name,
       const Hit over = hit("option", line);
       ImGui::PopID();
       const bool on = static_cast<int>(i) == selected;
+      if (on && ImGui::IsWindowAppearing())
+        ImGui::SetScrollFromPosY(line.y0 - ImGui::GetWindowPos().y);
       if (on || over.hovered || over.focused) fill(line, on ? c.selected : c.hover, 5);
       draw({line.x0 + px(8), line.y0 + (row - size_of(Type::body)) / 2}, Type::body, c.text,
            labels[i], line.width() - px(16));

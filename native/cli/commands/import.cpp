@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/exchange/sheet_import.hpp"
@@ -32,6 +33,7 @@ struct Options {
   std::string reason;
   std::string author;
   std::string city;
+  std::vector<std::string> maps;
   bool dry_run = false;
   bool partial = false;
 };
@@ -46,6 +48,84 @@ void print_cell_errors(const std::string& path, const std::vector<CellError>& er
     const std::string place = error.place.empty() ? std::string() : error.place + ':';
     std::cerr << printable(path + ": " + place + (place.empty() ? "" : " ") + error.message)
               << '\n';
+  }
+}
+
+/// The column with these letters, from 0; nothing when they are none.
+std::optional<std::size_t> column_of(std::string_view letters) {
+  std::size_t column = 0;
+  for (const char c : letters) {
+    const char upper = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    if (upper < 'A' || upper > 'Z' || column > kMaxSheetColumns) return std::nullopt;
+    column = column * 26 + static_cast<std::size_t>(upper - 'A') + 1;
+  }
+  if (column == 0 || column > kMaxSheetColumns) return std::nullopt;
+  return column - 1;
+}
+
+/// Takes one `--map` into the choices; returns what is wrong with it. `Sheet=items` says what a
+/// sheet is, `Sheet=items@2` also that its headings stand in row 2, `Sheet!C=due` what a column is;
+/// nothing after the sign leaves it out, and no name means the only sheet.
+std::optional<std::string> take_map(const std::string& map, const Workbook& workbook,
+                                    ImportChoices& choices, Language language) {
+  const std::string wrong = "--map " + map + ": ";
+  const std::size_t sign = map.rfind('=');
+  if (sign == std::string::npos) {
+    return wrong + pick(language, "应为 工作表!列=字段 或 工作表=表",
+                        "expected SHEET!COLUMN=FIELD or SHEET=TABLE");
+  }
+  std::string name = map.substr(0, sign);
+  std::string value = map.substr(sign + 1);
+  std::optional<std::size_t> column;
+  if (const std::size_t mark = name.rfind('!'); mark != std::string::npos) {
+    column = column_of(std::string_view(name).substr(mark + 1));
+    if (!column) {
+      return wrong + pick(language, "列应写作 A、B、C……", "expected a column such as A, B or AA");
+    }
+    name.resize(mark);
+  }
+  if (name.size() > 1 && name.front() == '\'' && name.back() == '\'') {
+    name = name.substr(1, name.size() - 2);
+  }
+  std::size_t sheet = 0;
+  while (sheet < workbook.sheets.size() && workbook.sheets[sheet].name != name) ++sheet;
+  if (name.empty() && workbook.sheets.size() == 1) sheet = 0;
+  if (sheet == workbook.sheets.size()) {
+    std::string all;
+    for (const Sheet& each : workbook.sheets) {
+      all += (all.empty() ? "" : pick(language, "、", ", ")) + each.name;
+    }
+    return wrong + pick(language, "没有此工作表；应为：", "no such sheet; expected one of: ") + all;
+  }
+  SheetChoice& choice = choices[sheet];
+  if (column) {
+    choice.fields[*column] = std::move(value);
+    return std::nullopt;
+  }
+  if (const std::size_t at = value.find('@'); at != std::string::npos) {
+    const std::string line = value.substr(at + 1);
+    if (line.empty() || line.size() > 6 ||
+        line.find_first_not_of("0123456789") != std::string::npos) {
+      return wrong + pick(language, "@ 后应为标题所在的行，没有则为 0",
+                          "expected the row of the headings after @, 0 if there are none");
+    }
+    choice.heading_line = std::stoul(line);
+    value.resize(at);
+  }
+  choice.table = std::move(value);
+  return std::nullopt;
+}
+
+/// How sheets and columns were understood, a line each sheet.
+void print_mapping(const ImportPlan& plan) {
+  for (const MappedSheet& sheet : plan.mapping) {
+    std::string line = sheet.name + " = " + (sheet.table.empty() ? "–" : sheet.table);
+    if (!sheet.table.empty()) line += '@' + std::to_string(sheet.heading_line) + ':';
+    for (const MappedColumn& column : sheet.columns) {
+      line += ' ' + column_letters(column.column) + '=' +
+              (column.field.empty() ? std::string("–") : column.field);
+    }
+    std::cout << printable(line) << '\n';
   }
 }
 
@@ -87,6 +167,20 @@ ordered_json json_of(const ImportPlan& plan) {
     json[std::string(name_of(outcome))] = plan.count(outcome);
   }
   json["needsReason"] = plan.reason_places;
+  json["mapping"] = ordered_json::array();
+  for (const MappedSheet& sheet : plan.mapping) {
+    ordered_json entry;
+    entry["sheet"] = sheet.name;
+    entry["table"] = sheet.table;
+    entry["headingRow"] = sheet.heading_line;
+    entry["columns"] = ordered_json::array();
+    for (const MappedColumn& column : sheet.columns) {
+      entry["columns"].push_back({{"column", column_letters(column.column)},
+                                  {"heading", column.heading},
+                                  {"field", column.field}});
+    }
+    json["mapping"].push_back(std::move(entry));
+  }
   json["rows"] = ordered_json::array();
   for (const PlannedRow& row : plan.rows) {
     if (row.outcome == RowOutcome::same) continue;
@@ -136,7 +230,14 @@ int run(const Options& options) {
     print_faults(options.table, table.faults, language);
     return kFailed;
   }
-  ImportPlan plan = plan_import(*board.ledger, *table.workbook, language);
+  ImportChoices choices;
+  for (const std::string& map : options.maps) {
+    if (const auto problem = take_map(map, *table.workbook, choices, language)) {
+      std::cerr << printable("tongcheng: " + *problem) << '\n';
+      return kUsage;
+    }
+  }
+  ImportPlan plan = plan_import(*board.ledger, *table.workbook, language, choices);
   print_cell_errors(options.table, plan.warnings);
   print_cell_errors(options.table, plan.errors);
   if (options.dry_run) {
@@ -144,6 +245,7 @@ int run(const Options& options) {
       std::cout << json_of(plan).dump(2, ' ', false, ordered_json::error_handler_t::replace)
                 << '\n';
     } else {
+      print_mapping(plan);
       print_plan(plan, language);
     }
     return plan.errors.empty() ? kDone : kFailed;
@@ -220,6 +322,14 @@ void add_import(CLI::App& program, int& status) {
   command
       ->add_option("-o,--output", options->output, "Board file to write; - is the standard output")
       ->type_name("OUT");
+  command
+      ->add_option("--map", options->maps,
+                   "What a column or a sheet is, where its heading doesn't say: Sheet!C=due, "
+                   "Sheet=items@2 (headings in row 2); repeatable")
+      ->type_name("WHERE=WHAT")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->allow_extra_args(false);
   command->add_flag("--dry-run", options->dry_run, "Only print what would change");
   command->add_flag("--partial", options->partial, "Import the other rows when some are refused");
   command
@@ -234,7 +344,13 @@ void add_import(CLI::App& program, int& status) {
   add_common_options(*command, options->common, "Taken for uniformity; no rule depends on the day");
   command->footer(
       "An empty cell leaves its value alone; nothing is removed. Faults are named as Sheet!C7.\n"
+      "--map: nothing after the sign leaves the column or the sheet out; no sheet's name means "
+      "the\n"
+      "only one (!C=due). Tables: items, milestones, dependsOn, evidence, indicators. --dry-run\n"
+      "shows the mapping; fields are members of the file format, such as due or title/zh.\n"
       "JSON: {\"added\", \"changed\", \"same\", \"refused\": rows, \"needsReason\": [pointer], "
+      "\"mapping\":\n[{\"sheet\", \"table\", \"headingRow\", \"columns\": [{\"column\", "
+      "\"heading\", \"field\"}]}],\n"
       "\"rows\": [{\"place\",\n"
       "\"outcome\", \"pointer\", \"title\", \"fields\": [{\"place\", \"pointer\", \"field\", "
       "\"before\", \"after\"}]}],\n"

@@ -115,6 +115,10 @@ LoadedWorkbook read_csv(const std::string& bytes, const std::string& name, Langu
                              std::nullopt});
     return loaded;
   };
+  if (auto fault = old_format(bytes, language)) {
+    loaded.faults.push_back(std::move(*fault));
+    return loaded;
+  }
   if (bytes.size() > kMaxSheetFileBytes) return too_large();
   const std::optional<std::string> text = decoded(bytes);
   if (!text || text->find('\0') != std::string::npos) {

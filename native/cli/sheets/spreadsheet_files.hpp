@@ -16,6 +16,10 @@ struct LoadedWorkbook {
   std::vector<Fault> faults;
 };
 
+/// What is wrong with a file of the format before .xlsx (.xls, .et), or with a password: both are
+/// compound files. Nothing for any other file.
+std::optional<Fault> old_format(const std::string& bytes, Language language);
+
 /// Reads an .xlsx file (Office Open XML). Cells with a date format come as days, formulas as their
 /// last results. Too large, damaged or foreign files are faults: before anything is parsed, every
 /// part is unpacked once within the limits of workbook.hpp and its checksum compared.

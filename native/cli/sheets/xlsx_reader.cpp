@@ -467,8 +467,24 @@ std::optional<Fault> check_archive(const std::string& bytes, Language language) 
 
 }  // namespace
 
+std::optional<Fault> old_format(const std::string& bytes, Language language) {
+  if (!bytes.starts_with("\xD0\xCF\x11\xE0")) return std::nullopt;
+  return Fault{
+      "wrong-format",
+      {},
+      pick(language,
+           "是旧格式的 .xls 文件（或有密码的表格）；应先用 Excel 或 WPS 另存为不带密码的 .xlsx",
+           "an .xls file of the old format, or a spreadsheet with a password; expected it "
+           "saved as .xlsx without a password first"),
+      std::nullopt};
+}
+
 LoadedWorkbook read_xlsx(const std::string& bytes, Language language) {
   LoadedWorkbook loaded;
+  if (auto fault = old_format(bytes, language)) {
+    loaded.faults.push_back(std::move(*fault));
+    return loaded;
+  }
   if (bytes.size() > kMaxSheetFileBytes) {
     loaded.faults.push_back(too_large(language));
     return loaded;

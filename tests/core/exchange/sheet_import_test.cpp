@@ -346,6 +346,168 @@ TEST(SheetImport, nothing_that_is_known_is_an_error) {
   EXPECT_TRUE(result.rows.empty());
 }
 
+/// Choices for the only sheet.
+ImportPlan plan_with(Rows rows, SheetChoice choice, std::string name = "清单") {
+  return plan_import(test::good_programme(), Workbook{{{std::move(name), std::move(rows)}}},
+                     Language::en, {{0, std::move(choice)}});
+}
+
+const MappedColumn* column_of(const ImportPlan& plan, std::size_t column) {
+  for (const MappedColumn& each : plan.mapping.at(0).columns) {
+    if (each.column == column) return &each;
+  }
+  return nullptr;
+}
+
+std::string code_of_first() {
+  return test::good_programme().items.front().code;
+}
+
+TEST(ImportChoices, the_plan_says_how_columns_were_understood) {
+  const ImportPlan made =
+      plan({{text("2024 list")},
+            {text("编号"), text("进度"), text("备\n注"), {}, text("预计完成")},
+            {text(code_of_first()), text("3"), text("a\nb"), text("c"), text("2024-01-01")}});
+  ASSERT_EQ(made.mapping.size(), 1U);
+  const MappedSheet& sheet = made.mapping.front();
+  EXPECT_EQ(sheet.table, "items");
+  EXPECT_EQ(sheet.known_table, "items");
+  EXPECT_EQ(sheet.heading_line, 2U);
+  ASSERT_EQ(sheet.columns.size(), 5U);
+  EXPECT_EQ(sheet.columns[0].field, "code");
+  EXPECT_EQ(sheet.columns[1].field, "progress");
+  EXPECT_EQ(sheet.columns[1].sample, "3");
+  EXPECT_EQ(sheet.columns[2].heading, "备 注");
+  EXPECT_EQ(sheet.columns[2].sample, "a b");
+  EXPECT_EQ(sheet.columns[2].field, "");
+  EXPECT_EQ(sheet.columns[3].heading, "");
+  EXPECT_EQ(sheet.columns[4].field, "") << "what is computed is never read";
+}
+
+TEST(ImportChoices, a_column_without_a_known_heading_is_mapped_by_hand) {
+  const Rows rows = {{text("Code"), text("How far")}, {text(code_of_first()), text("37")}};
+  EXPECT_TRUE(plan(rows).changes.empty());
+  EXPECT_EQ(plan(rows).warnings.size(), 1U);
+  const ImportPlan made = plan_with(rows, {{}, {}, {{1, "progress"}}});
+  EXPECT_TRUE(made.errors.empty()) << all(made.errors);
+  EXPECT_TRUE(made.warnings.empty()) << all(made.warnings);
+  ASSERT_EQ(made.changes.size(), 1U);
+  EXPECT_EQ(made.changes[0].pointer, "/items/" + code_of_first() + "/progress");
+  EXPECT_EQ(made.changes[0].after, 37);
+  EXPECT_EQ(column_of(made, 1)->field, "progress");
+  EXPECT_EQ(column_of(made, 1)->known_field, "");
+}
+
+TEST(ImportChoices, a_choice_goes_before_a_heading) {
+  const Rows rows = {{text("Code"), text("Progress"), text("Real progress")},
+                     {text(code_of_first()), text("11"), text("22")}};
+  const ImportPlan made = plan_with(rows, {{}, {}, {{2, "progress"}}});
+  ASSERT_EQ(made.changes.size(), 1U);
+  EXPECT_EQ(made.changes[0].after, 22);
+  EXPECT_EQ(column_of(made, 1)->field, "");
+  EXPECT_EQ(column_of(made, 1)->known_field, "progress");
+  ASSERT_EQ(made.warnings.size(), 1U);
+  EXPECT_EQ(made.warnings[0].place, "清单!B1");
+  const ImportPlan without = plan_with(rows, {{}, {}, {{1, ""}}});
+  EXPECT_TRUE(without.changes.empty());
+  EXPECT_EQ(column_of(without, 1)->field, "");
+}
+
+TEST(ImportChoices, a_sheet_that_nobody_knows_is_mapped_to_a_table) {
+  const Rows rows = {{text("Our plan")},
+                     {text("No. of thing"), text("State of thing")},
+                     {text(code_of_first()), text("blocked")}};
+  EXPECT_EQ(plan(rows).mapping.at(0).table, "");
+  EXPECT_EQ(plan(rows).errors.size(), 1U);
+  const ImportPlan empty = plan_with(rows, {"items", {}, {}}, "Sheet1");
+  EXPECT_EQ(empty.mapping.at(0).heading_line, 2U);
+  ASSERT_EQ(empty.errors.size(), 1U) << "no column that tells the rows apart";
+  EXPECT_EQ(empty.errors[0].place, "Sheet1");
+  EXPECT_EQ(empty.errors[0].code, ErrorCode::missing_member);
+  const ImportPlan made = plan_with(rows, {"items", {}, {{0, "code"}, {1, "status"}}}, "Sheet1");
+  EXPECT_TRUE(made.errors.empty()) << all(made.errors);
+  ASSERT_EQ(made.changes.size(), 1U);
+  EXPECT_EQ(made.changes[0].after, "blocked");
+}
+
+TEST(ImportChoices, values_above_are_no_headings) {
+  const Rows rows = {{text(code_of_first()), text("33")}};
+  const ImportPlan made = plan_with(rows, {"items", {}, {{0, "code"}, {1, "progress"}}}, "Sheet1");
+  EXPECT_EQ(made.mapping.at(0).heading_line, 0U);
+  ASSERT_EQ(made.rows.size(), 1U);
+  EXPECT_EQ(made.rows[0].row, 0U);
+  EXPECT_EQ(made.changes.size(), 1U);
+  const ImportPlan moved = plan_with(rows, {"items", 1, {{0, "code"}, {1, "progress"}}}, "Sheet1");
+  EXPECT_TRUE(moved.rows.empty());
+  EXPECT_TRUE(plan_with(rows, {"items", 99, {{0, "code"}}}, "Sheet1").rows.empty());
+}
+
+TEST(ImportChoices, a_sheet_can_be_left_out) {
+  const Rows rows = {{text("Code"), text("Progress")}, {text(code_of_first()), text("11")}};
+  ASSERT_EQ(plan(rows).changes.size(), 1U);
+  const ImportPlan made = plan_with(rows, {"", {}, {}});
+  EXPECT_TRUE(made.changes.empty());
+  EXPECT_TRUE(made.rows.empty());
+  EXPECT_TRUE(made.warnings.empty());
+  EXPECT_EQ(made.mapping.at(0).table, "");
+  EXPECT_EQ(made.mapping.at(0).known_table, "items");
+}
+
+TEST(ImportChoices, every_table_asks_for_the_columns_that_tell_its_rows) {
+  const Rows rows = {{text("x1"), text("y")}, {text("a"), text("b")}};
+  for (const ImportField& table : import_tables(Language::en)) {
+    const ImportPlan bare = plan_with(rows, {std::string(table.id), 1, {}}, "Sheet1");
+    ASSERT_EQ(bare.errors.size(), 1U) << table.id;
+    EXPECT_EQ(bare.errors[0].code, ErrorCode::missing_member);
+    for (const ImportField& field : import_fields(table.id, Language::en)) {
+      const ImportPlan one =
+          plan_with(rows, {std::string(table.id), 1, {{0, std::string(field.id)}}}, "Sheet1");
+      EXPECT_EQ(column_of(one, 0)->field, field.id);
+      // A title alone is a new item; anything else alone tells nothing.
+      const bool title = table.id == "items" && field.id.starts_with("title/");
+      EXPECT_EQ(one.changes.size(), title ? 1U : 0U) << table.id << ' ' << field.id;
+    }
+  }
+}
+
+TEST(ImportChoices, what_does_not_exist_is_an_error) {
+  const Rows rows = {{text("Code"), text("Progress")}, {text(code_of_first()), text("11")}};
+  const ImportPlan table = plan_with(rows, {"tasks", {}, {}});
+  ASSERT_EQ(table.errors.size(), 1U);
+  EXPECT_EQ(table.errors[0].code, ErrorCode::bad_name);
+  for (const char* field : {"deadline", "@slip", "/due"}) {
+    const ImportPlan made = plan_with(rows, {{}, {}, {{1, field}}});
+    ASSERT_EQ(made.errors.size(), 1U) << field;
+    EXPECT_EQ(made.errors[0].place, "清单!B1");
+    EXPECT_TRUE(made.changes.empty());
+  }
+  // Beyond the table and beyond the workbook there is nothing to map.
+  EXPECT_EQ(plan_with(rows, {{}, {}, {{700, "due"}}}).changes.size(), 1U);
+  EXPECT_EQ(plan_import(test::good_programme(), Workbook{{{"清单", rows}}}, Language::en,
+                        {{5, {"items", {}, {}}}})
+                .changes.size(),
+            1U);
+}
+
+TEST(ImportChoices, pasted_cells_have_headings_if_two_are_known) {
+  const auto choices = [](Rows rows, std::vector<std::string_view> fields = {}) {
+    return pasted_choices(Workbook{{{"", std::move(rows)}}}, Language::zh, std::move(fields));
+  };
+  EXPECT_TRUE(choices({{text("期限"), text("编号")}, {day(2024, 1, 2), text("K-01")}}).empty());
+  // One word that is a heading, too, may as well be a value.
+  const ImportChoices one = choices({{text("K-01"), text("任务"), text("完成")}});
+  ASSERT_EQ(one.size(), 1U);
+  EXPECT_EQ(one.at(0).heading_line, 0U);
+  EXPECT_EQ(one.at(0).fields.at(0), "code");
+  EXPECT_EQ(one.at(0).fields.at(1), "title/zh");
+  EXPECT_EQ(one.at(0).fields.at(2), "status");
+  EXPECT_EQ(choices({{text("标题")}, {text("新的")}}).at(0).heading_line, 1U);
+  EXPECT_EQ(choices({{text("新的")}, {text("标题")}}).at(0).heading_line, 0U);
+  const ImportChoices later = choices({{text("a"), text("b"), text("c")}}, {"due", "progress"});
+  EXPECT_EQ(later.at(0).fields.size(), 2U);
+  EXPECT_EQ(later.at(0).fields.at(0), "due");
+}
+
 TEST(SheetExport, labels_demonstrations_on_every_sheet) {
   for (const Sheet& each : export_sheets(shipped("demo"), nullptr, Language::zh).sheets) {
     EXPECT_EQ(each.rows.at(0).at(0), text("演示数据 / Demonstration data"));

@@ -97,7 +97,7 @@ TEST(receive, items_of_an_entry_are_found_in_its_line) {
   // Escapes of the pointer and of JSON.
   Ledger odd = good_board();
   ASSERT_TRUE(set(odd, hohhot(0), "/items/a~1b~0\"c",
-                  nlohmann::json{{"code", "a/b~\"c"}, {"title", {{"zh", "甲"}}}}));
+                  nlohmann::json{{"code", "a/b~\"c"}, {"title", {{"zh", "甲"}}}, {"status", "planned"}}));
   EXPECT_EQ(odd.changed_items(0), std::vector<std::string>{"a/b~\"c"});
   ASSERT_TRUE(set(odd, hohhot(1), "/title/zh", "{\"pointer\":\"/items/G1"));
   EXPECT_TRUE(odd.changed_items(1).empty());

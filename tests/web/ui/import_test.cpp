@@ -18,8 +18,9 @@ class ImportTest : public ::testing::Test {
     driver.frames();
   }
 
-  void offer(const std::vector<std::vector<std::string>>& rows, bool pasted = false) {
-    Sheet sheet{"事项", {}};
+  void offer(const std::vector<std::vector<std::string>>& rows, bool pasted = false,
+             const std::string& name = "事项") {
+    Sheet sheet{name, {}};
     for (const std::vector<std::string>& row : rows) {
       sheet.rows.emplace_back();
       for (const std::string& text : row) {
@@ -34,6 +35,26 @@ class ImportTest : public ::testing::Test {
     const bool clicked = driver.click(Role::button, "Import " + rows + " rows");
     driver.frames(4);
     return clicked;
+  }
+
+  /// Chooses from a list that drops down, scrolling to what isn't in sight.
+  void choose(const std::string& list, const std::string& option) {
+    ASSERT_TRUE(driver.click(Role::button, list)) << list;
+    driver.frames(4);
+    for (int turn = 0; turn < 80 && !in_sight(option); ++turn) {
+      const std::vector<Node> options = driver.all(Role::option);
+      ASSERT_FALSE(options.empty()) << list;
+      const Node& middle = options[options.size() / 2];
+      driver.move((middle.x0 + middle.x1) / 2, (middle.y0 + middle.y1) / 2);
+      driver.wheel(turn < 40 ? -1.0F : 1.0F);
+      driver.frames(2);
+    }
+    ASSERT_TRUE(driver.click(Role::option, option)) << option;
+    driver.frames(4);
+  }
+  bool in_sight(const std::string& option) const {
+    const Node* node = driver.find(Role::option, option);
+    return node != nullptr && node->y1 - node->y0 > 20;
   }
 
   Ledger kept() { return kept_board(driver.host()); }
@@ -112,9 +133,132 @@ TEST_F(ImportTest, PastedCellsWithoutHeadingsAreTheTablesColumns) {
   EXPECT_EQ(kept().state().items[8].status, Status::completed);
 }
 
+TEST_F(ImportTest, PastedCellsBeginWhereTheMouseIs) {
+  const Node* header = driver.find(Role::columnheader, Str::column_progress);
+  ASSERT_NE(header, nullptr);
+  const Node* row = driver.find_prefix(Role::row, "K05 ");
+  ASSERT_NE(row, nullptr);
+  driver.move((header->x0 + header->x1) / 2, (row->y0 + row->y1) / 2);
+  driver.frames(4);
+  offer({{"3"}, {"4"}}, true, "");
+  EXPECT_NE(driver.find_prefix(Role::row, "K05"), nullptr);
+  EXPECT_TRUE(driver.shows("→ 4"));
+  ASSERT_TRUE(import("2"));
+  EXPECT_EQ(kept().state().items[4].progress, 3);
+}
+
+TEST_F(ImportTest, PastedCodesBeginAtTheLeftWhereverTheMouseIs) {
+  const Node* header = driver.find(Role::columnheader, Str::column_status);
+  const Node* row = driver.find_prefix(Role::row, "K05 ");
+  ASSERT_NE(header, nullptr);
+  ASSERT_NE(row, nullptr);
+  driver.move((header->x0 + header->x1) / 2, (row->y0 + row->y1) / 2);
+  driver.frames(4);
+  offer({{"K09", "", "Completed"}}, true, "");
+  ASSERT_TRUE(import("1"));
+  EXPECT_EQ(kept().state().items[8].status, Status::completed);
+}
+
 TEST_F(ImportTest, PastedHeadingsAreKnown) {
   offer({{"期限", "编号"}, {"2024-12-31", "K09"}}, true);
   EXPECT_TRUE(driver.shows("→ 2024-12-31"));
+}
+
+TEST_F(ImportTest, AColumnIsMappedByHandAndComparedAtOnce) {
+  offer({{"Code", "How far"}, {"K09", "55"}});
+  EXPECT_TRUE(driver.shows(driver.text(Str::import_no_change)));
+  ASSERT_TRUE(driver.click(Role::tab, "Columns 1/2"));
+  driver.frames(4);
+  EXPECT_EQ(driver.find(Role::button, "Column 事项!A")->value, "Code");
+  EXPECT_EQ(driver.find(Role::button, "Column 事项!B")->value, "Leave out");
+  EXPECT_TRUE(driver.shows("How far"));
+  choose("Column 事项!B", "Progress (%)");
+  EXPECT_NE(driver.find(Role::tab, "Columns 2/2"), nullptr);
+  EXPECT_NE(driver.find_prefix(Role::status, "changed 1"), nullptr);
+  ASSERT_TRUE(driver.click(Role::tab, "Changes"));
+  driver.frames(4);
+  EXPECT_TRUE(driver.shows("50 → 55"));
+  ASSERT_TRUE(import("1"));
+  EXPECT_EQ(kept().state().items[8].progress, 55);
+}
+
+TEST_F(ImportTest, AFieldGoesFromOneColumnToTheOtherAndBack) {
+  offer({{"Code", "Progress", "Real"}, {"K09", "10", "20"}});
+  ASSERT_TRUE(driver.click(Role::tab, "Columns 2/3"));
+  driver.frames(4);
+  choose("Column 事项!C", "Progress (%)");
+  EXPECT_EQ(driver.find(Role::button, "Column 事项!B")->value, "Leave out");
+  EXPECT_EQ(driver.find(Role::button, "Column 事项!C")->value, "Progress (%)");
+  choose("Column 事项!B", "Progress (%)");
+  EXPECT_EQ(driver.find(Role::button, "Column 事项!B")->value, "Progress (%)");
+  EXPECT_EQ(driver.find(Role::button, "Column 事项!C")->value, "Leave out");
+  choose("Column 事项!B", "Leave out");
+  EXPECT_EQ(driver.find(Role::button, "Column 事项!B")->value, "Leave out");
+  EXPECT_NE(driver.find_prefix(Role::status, "unchanged 1"), nullptr);
+}
+
+TEST_F(ImportTest, ASheetThatNobodyKnowsIsMappedByHand) {
+  offer({{"Our plan"}, {"Which", "How far"}, {"K09", "55"}}, false, "Sheet1");
+  // Nothing was understood, so that is where to begin.
+  ASSERT_NE(driver.find(Role::button, "Sheet Sheet1"), nullptr);
+  choose("Sheet Sheet1", "Items");
+  EXPECT_EQ(driver.find(Role::button, "Sheet Sheet1 · Headings in row –")->value,
+            "Headings in row 2");
+  EXPECT_NE(driver.find_prefix(Role::alert, "Sheet1: "), nullptr) << "no column with a code yet";
+  choose("Column Sheet1!A", "Code");
+  choose("Column Sheet1!B", "Progress (%)");
+  ASSERT_TRUE(import("1"));
+  EXPECT_EQ(kept().state().items[8].progress, 55);
+}
+
+TEST_F(ImportTest, ASheetIsLeftOutAndTheHeadingsMove) {
+  offer({{"Code", "Progress"}, {"K09", "55"}, {"K10", "66"}});
+  ASSERT_TRUE(driver.click(Role::tab, "Columns 2/2"));
+  driver.frames(4);
+  choose("Sheet 事项", "Leave out");
+  EXPECT_EQ(driver.find_prefix(Role::status, "changed"), nullptr);
+  EXPECT_TRUE(driver.find(Role::button, "Import 0 rows")->disabled);
+  choose("Sheet 事项", "Items");
+  EXPECT_NE(driver.find_prefix(Role::status, "changed 2"), nullptr);
+  choose("Sheet 事项 · Headings in row –", "Headings in row 2");
+  EXPECT_NE(driver.find(Role::tab, "Columns 0/2"), nullptr);
+  choose("Column 事项!A", "Code");
+  choose("Column 事项!B", "Progress (%)");
+  EXPECT_NE(driver.find_prefix(Role::status, "changed 1"), nullptr);
+}
+
+TEST_F(ImportTest, KeysInAListLeaveTheDialogOpen) {
+  offer({{"Code", "Progress", "x"}, {"K09", "55", "y"}});
+  ASSERT_TRUE(driver.click(Role::tab, "Columns 2/3"));
+  driver.frames(4);
+  ASSERT_TRUE(driver.click(Role::button, "Column 事项!C"));
+  driver.frames(4);
+  ASSERT_NE(driver.find(Role::option, "Leave out"), nullptr);
+  driver.key(ImGuiKey_Escape);
+  driver.frames(4);
+  EXPECT_EQ(driver.find(Role::option, "Leave out"), nullptr);
+  ASSERT_NE(driver.find(Role::dialog, "Import list.xlsx"), nullptr);
+  driver.key(ImGuiKey_Enter);
+  driver.frames(4);
+  EXPECT_NE(driver.find(Role::dialog, "Import list.xlsx"), nullptr);
+  EXPECT_TRUE(driver.host().kept.empty());
+  driver.key(ImGuiKey_Escape);
+  driver.frames(4);
+  EXPECT_EQ(driver.find(Role::dialog, "Import list.xlsx"), nullptr);
+}
+
+TEST_F(ImportTest, MappingWorksOnASmallScreen) {
+  driver.resize(390, 760);
+  driver.frames(4);
+  offer({{"Code", "Progress", "How far"}, {"K09", "10", "55"}});
+  ASSERT_TRUE(driver.click(Role::tab, "Columns 2/3"));
+  driver.frames(4);
+  choose("Column 事项!C", "Progress (%)");
+  const Node* field = driver.find(Role::button, "Column 事项!C");
+  ASSERT_NE(field, nullptr);
+  EXPECT_EQ(field->value, "Progress (%)");
+  EXPECT_LE(field->x1, 390);
+  ASSERT_NE(driver.find(Role::button, "Sheet 事项 · Headings in row –"), nullptr);
 }
 
 TEST_F(ImportTest, WhatIsExportedAndImportedChangesNothing) {

@@ -13,7 +13,10 @@ export const limits = {
   characters: 32767,  // of one cell; Excel's
 };
 
-/** Why a file can't be read or written: `code` is `too-large`, `wrong-format` or `encoding`. */
+/**
+ * Why a file can't be read or written: `code` is `too-large`, `wrong-format`, `old-format` (an .xls
+ * file, or one with a password) or `encoding`.
+ */
 export class SheetError extends Error {
   constructor(code, message) {
     super(message);
@@ -216,7 +219,7 @@ export function library(file, global) {
   return scripts.get(file);
 }
 
-/** Reads a spreadsheet file; `name` ends with .csv or .xlsx. Throws SheetError. */
+/** Reads a spreadsheet file; `name` tells .csv from .xlsx. Throws SheetError. */
 export async function readWorkbook(name, bytes) {
   if (bytes.byteLength > limits.fileBytes) {
     throw new SheetError('too-large', `larger than ${limits.fileBytes >> 20} MiB`);
@@ -227,7 +230,11 @@ export async function readWorkbook(name, bytes) {
       [library('./sheets/fflate.js', 'fflate'), library('./sheets/read-excel-file.js', 'readXlsxFile')]);
     return readXlsx(bytes, {fflate, readXlsxFile});
   }
-  if (/\.xlsx?$/i.test(name)) throw new SheetError('wrong-format', 'not an .xlsx file');
+  // A compound file: the format before .xlsx, or a spreadsheet with a password. What only calls
+  // itself .xls (HTML or text, which office systems write) Excel can save as .xlsx, too.
+  const compound = [0xd0, 0xcf, 0x11, 0xe0].every((byte, i) => bytes[i] === byte);
+  if (compound || /\.(xls|et)$/i.test(name)) throw new SheetError('old-format', 'not an .xlsx file');
+  if (/\.xlsx$/i.test(name)) throw new SheetError('wrong-format', 'not an .xlsx file');
   return readCsv(name, bytes, {Papa: await library('./sheets/papaparse.js', 'Papa')});
 }
 

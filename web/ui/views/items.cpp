@@ -260,6 +260,17 @@ class Items : public View {
     return items;
   }
 
+  std::optional<PastePlace> paste_place(const Workspace& workspace) const override {
+    if (hovered_columns_.empty() || hovered_row_ >= rows_.rows.size()) return std::nullopt;
+    PastePlace place{hovered_columns_, {}};
+    for (std::size_t r = hovered_row_; r < rows_.rows.size(); ++r) {
+      if (rows_.rows[r].item != ItemRow::kHeading) {
+        place.codes.push_back(code_of(workspace, rows_.rows[r]));
+      }
+    }
+    return place;
+  }
+
   /// Puts the selected rows, else the chosen one, on the clipboard as cells for a spreadsheet.
   void copy(const Workspace& workspace) const {
     std::vector<std::size_t> items = selection(workspace);
@@ -622,6 +633,7 @@ class Items : public View {
       }
     }
 
+    hovered_columns_.clear();
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(rows_.rows.size()), row_height);
     while (clipper.Step()) {
@@ -726,6 +738,15 @@ class Items : public View {
         }
       }
       cell(ui, board, item, columns[k].id, at, room, height, late);
+      const float slack = ImGui::GetStyle().CellPadding.x;
+      if (ImGui::IsMouseHoveringRect({at.x - slack, at.y}, {at.x + room + slack, at.y + height}) &&
+          ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem)) {
+        hovered_row_ = row_index;
+        hovered_columns_.clear();
+        for (std::size_t later = k; later < columns.size(); ++later) {
+          if (columns[later].shown) hovered_columns_.push_back(columns[later].id);
+        }
+      }
     }
     ImGui::PopID();
   }
@@ -812,6 +833,8 @@ class Items : public View {
   std::unordered_set<std::string> selected_;  ///< codes
   BulkForm bulk_;
   std::size_t cursor_row_ = 0;
+  std::size_t hovered_row_ = 0;
+  std::vector<ItemColumn> hovered_columns_;  ///< from the cell under the mouse on; empty: none is
   int page_rows_ = 10;
   bool scroll_to_cursor_ = false;
   roadshow::Camera camera_;  ///< wanted

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/model/item_query.hpp"
 #include "web/ui/board.hpp"
@@ -104,11 +105,20 @@ struct Workspace {
   }
 };
 
+/// Where cells that are pasted belong in a table of items.
+struct PastePlace {
+  std::vector<ItemColumn> columns;  ///< from the one under the mouse to the right
+  std::vector<std::string> codes;   ///< of the items, from the row under the mouse down
+};
+
 /// One page of the app. Its state lives in the object, and starts afresh with each board.
 class View {
  public:
   virtual ~View() = default;
   virtual void draw(Ui& ui, Workspace& workspace, const Rect& area) = 0;
+
+  /// The cell under the mouse, if the view is a table of items.
+  virtual std::optional<PastePlace> paste_place(const Workspace& /*workspace*/) const { return {}; }
 
   /// What a saved view needs besides the workspace's state to look the same again: zoom, scroll
   /// position and the like, as names and numbers (core/roadshow/camera.hpp). Independent of the
