@@ -148,6 +148,17 @@ struct Ledger::Impl {
     if (scanned) journal.append(*scanned);
   }
 
+  /// After the last entry, which knows all before it, has been folded and appended.
+  void settle(const Entry& last) {
+    const bool joins = last.parents.size() > 1;
+    if ((joins || last.kind == EntryKind::resolve) && !tracker.empty()) {
+      tracker.add(journal, at(journal.size() - 1), last, {});
+      tracker.cut(journal);
+      conflicts = tracker.conflicts(journal, fold.document());
+    }
+    if (tracker.empty()) settled = journal.size();
+  }
+
   std::string snapshot(std::size_t count) const {
     if (count == 0) return {};
     Snapshot snapshot{
@@ -258,15 +269,8 @@ Result<std::size_t> Ledger::commit(Draft draft) {
   result.errors = impl_->fold.commit(entry.changes, ask);
   if (!result.errors.empty()) return result;
   impl_->append(entry_line(entry));
-  const std::size_t position = journal.size() - 1;
-  const bool joins = entry.parents.size() > 1;
-  if ((joins || entry.kind == EntryKind::resolve) && !impl_->tracker.empty()) {
-    impl_->tracker.add(journal, impl_->at(position), entry, {});
-    impl_->tracker.cut(journal);
-    impl_->conflicts = impl_->tracker.conflicts(journal, impl_->fold.document());
-  }
-  if (impl_->tracker.empty()) impl_->settled = journal.size();
-  result.value = position;
+  impl_->settle(entry);
+  result.value = journal.size() - 1;
   return result;
 }
 
@@ -347,7 +351,6 @@ bool Ledger::receive(std::string_view lines) {
     const std::optional<ScannedEntry> scanned = scan_entry(owner, *owner);
     if (!scanned) return false;
     if (journal.find(scanned->id)) continue;
-    if (!impl_->tracker.empty()) return false;
     const std::vector<Index>& heads = journal.heads();
     if (scanned->parent_count() != std::max<std::size_t>(heads.size(), 1)) return false;
     if (heads.empty() && scanned->parent(0) != impl_->base_hash) return false;
@@ -362,7 +365,7 @@ bool Ledger::receive(std::string_view lines) {
     const Result<Entry> entry = parse_entry(*owner);
     if (!entry || !impl_->fold.apply(entry.value->changes, true).empty()) return false;
     journal.append(*scanned);
-    impl_->settled = journal.size();
+    impl_->settle(*entry.value);
   }
   return true;
 }

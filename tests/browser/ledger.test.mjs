@@ -206,6 +206,64 @@ test('a board that was cleared from the browser is kept again', async () => {
   await p.close(page);
 });
 
+/** Gives the browser's store the form that earlier versions of the page wrote: a line a record. */
+function toFirstVersion() {
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  return (async () => {
+    const db = await done(indexedDB.open('tongcheng'));
+    const read = db.transaction(['boards', 'lines', 'sources']);
+    const all = {};
+    for (const name of ['boards', 'lines', 'sources']) all[name] = await done(read.objectStore(name).getAll());
+    db.close();
+    await done(indexedDB.deleteDatabase('tongcheng'));
+    const request = indexedDB.open('tongcheng', 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('boards', { keyPath: 'id' });
+      const store = request.result.createObjectStore('lines', { autoIncrement: true });
+      store.createIndex('line', ['board', 'id'], { unique: true });
+      store.createIndex('board', 'board');
+      request.result.createObjectStore('sources', { keyPath: 'digest' });
+    };
+    const old = await done(request);
+    const write = old.transaction(['boards', 'lines', 'sources'], 'readwrite');
+    let count = 0;
+    for (const { board, bytes } of all.lines) {
+      for (const text of new TextDecoder().decode(bytes).split('\n')) {
+        if (text === '') continue;
+        const id = /^\{"id":"([0-9a-f]{64})"/.exec(text)?.[1] ?? 'header';
+        write.objectStore('lines').add({ board, id, text });
+        ++count;
+      }
+    }
+    for (const name of ['boards', 'sources']) {
+      for (const record of all[name]) write.objectStore(name).put(record);
+    }
+    await new Promise((resolve) => { write.oncomplete = resolve; });
+    old.close();
+    return count;
+  })();
+}
+
+test('what an earlier version of the page has kept is read and added to', async () => {
+  const page = await begin();
+  const context = page.context();
+  await edit(page, 3);
+  await page.evaluate(() => window.tongcheng.kept());
+  const file = new URL('files.json', await p.siteUrl()).href;
+  await page.goto(file);
+  assert.equal(await page.evaluate(toFirstVersion), 1 + 4);
+  const later = await open(context);
+  assert.equal(await countOf(later), 4);
+  await edit(later, 2, false);
+  await later.evaluate(() => window.tongcheng.kept());
+  const again = await open(context);
+  assert.equal(await countOf(again), 6);
+  await context.close();
+});
+
 test('a board can be opened from the list of those that are kept, and exported whole', async () => {
   const page = await p.openPage({ programme: 'demo', hash: 'items', height: 1000 });
   await openItem(page, 'K09');

@@ -69,6 +69,28 @@ TEST(receive, what_does_not_follow_is_left_to_a_merge) {
   expect_same(other, joint);
 }
 
+TEST(receive, a_decision_of_a_conflict_is_taken_over) {
+  Ledger a = good_board();
+  Ledger b = a;
+  ASSERT_TRUE(set(a, hohhot(0), "/items/G1/progress", 1));
+  ASSERT_TRUE(set(b, baotou(0), "/items/G1/progress", 2));
+  Ledger joint = std::move(*Ledger::merge(a, b).value);
+  ASSERT_EQ(joint.conflicts().size(), 1U);
+  Ledger other = joint;
+  ASSERT_TRUE(set(joint, hohhot(5), "/items/G3/progress", 7));
+  EXPECT_TRUE(other.receive(joint.append_text(joint.size() - 1)));
+  expect_same(other, joint);
+  ASSERT_EQ(joint.conflicts().size(), 1U);
+  Draft decision = test::draft_of(baotou(6), "例会决定");
+  decision.kind = EntryKind::resolve;
+  decision.changes.push_back(joint.change("/items/G1/progress", 2));
+  ASSERT_TRUE(joint.commit(decision));
+  EXPECT_TRUE(other.receive(joint.append_text(joint.size() - 1)));
+  expect_same(other, joint);
+  EXPECT_TRUE(joint.conflicts().empty());
+  expect_same(test::reopened(other), joint);
+}
+
 TEST(receive, a_merge_that_brings_everything_is_the_other_copy) {
   Ledger part = generate_ledger(generate_programme(6, 1), 50, 1);
   Ledger whole = part;
@@ -96,8 +118,9 @@ TEST(receive, items_of_an_entry_are_found_in_its_line) {
   }
   // Escapes of the pointer and of JSON.
   Ledger odd = good_board();
-  ASSERT_TRUE(set(odd, hohhot(0), "/items/a~1b~0\"c",
-                  nlohmann::json{{"code", "a/b~\"c"}, {"title", {{"zh", "甲"}}}, {"status", "planned"}}));
+  ASSERT_TRUE(set(
+      odd, hohhot(0), "/items/a~1b~0\"c",
+      nlohmann::json{{"code", "a/b~\"c"}, {"title", {{"zh", "甲"}}}, {"status", "not-started"}}));
   EXPECT_EQ(odd.changed_items(0), std::vector<std::string>{"a/b~\"c"});
   ASSERT_TRUE(set(odd, hohhot(1), "/title/zh", "{\"pointer\":\"/items/G1"));
   EXPECT_TRUE(odd.changed_items(1).empty());
