@@ -138,7 +138,7 @@ test('pasted cells become one entry that is undone as a whole', async () => {
   await confirm(page, 'zh', 2);
   await signed(page);
   await noDialog(page);
-  await p.waitForNode(page, 'row', /^K09 示范 ?工程/, (node) => /已完成/.test(node.value));
+  await p.waitForNode(page, 'row', /^K09 示范\n工程/, (node) => /已完成/.test(node.value));
   assert.match((await row('K10')).value, /受阻/);
   await page.keyboard.press('Control+z');
   await p.waitForNode(page, 'row', /^K09 /, (node) => node.value === before.K09);
@@ -202,14 +202,14 @@ test('columns and a sheet that nobody knows are mapped by hand', async () => {
 
 test('CSV that the page writes holds no formulas, and comes back as it was', async () => {
   const page = await p.openPage({ lang: 'zh', programme: 'demo', hash: 'items', height: 1000 });
-  const titles = ['=1+1', '+8613900000000', '-3', '@SUM(A1)', '=HYPERLINK("http://a.example","x")'];
+  const titles = ['=1+1', '+86 139 0000 0000', '-3+4', '@SUM(A1)', '=HYPERLINK("http://a.example","x")'];
   const quoted = titles.map((title) => `,"${title.replaceAll('"', '""')}"`);
   await p.drop(page, '新增.csv', Buffer.from(`编号,标题\n${quoted.join('\n')}\n`, 'utf8'));
   await p.waitForNode(page, 'status', '新增 5');
   await confirm(page, 'zh', 5);
   await signed(page);
   await noDialog(page);
-  const { bytes } = await saved(page, 'zh', p.t('zh', 'export.csv'));
+  const { bytes } = await saved(page, 'zh', '表格（CSV）');
   assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
   const cells = JSON.parse(execFileSync('/usr/bin/python3', ['-c',
     'import csv, io, json, sys\n'
@@ -219,7 +219,8 @@ test('CSV that the page writes holds no formulas, and comes back as it was', asy
     assert.ok(cells.includes(`'${title}`), `${title} behind an apostrophe`);
     assert.ok(!cells.includes(title), `${title} bare`);
   }
-  assert.deepEqual(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell)), []);
+  // But days of float below zero are numbers.
+  assert.deepEqual(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell) && !/^-\d+$/.test(cell)), []);
   await p.drop(page, '再次.csv', bytes);
   await p.waitFor(page, (nodes) => nodes.some((n) => n.name === p.t('zh', 'import.no-change')),
     'nothing to change');

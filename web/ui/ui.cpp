@@ -102,6 +102,13 @@ float Ui::draw(ImVec2 at, Type type, ImU32 colour, std::string_view text, float 
   ImFont* font = font_of(type);
   const float size = size_of(type);
   at = {std::round(at.x), std::round(at.y)};
+  // Spreadsheets' cells may hold several lines; here there is room for one.
+  std::string one_line;
+  if (text.find('\n') != std::string_view::npos) {
+    one_line = text;
+    std::replace(one_line.begin(), one_line.end(), '\n', ' ');
+    text = one_line;
+  }
   const char* begin = text.data();
   const char* end = begin + text.size();
   const float full = font->CalcTextSizeA(size, FLT_MAX, 0, begin, end).x;
