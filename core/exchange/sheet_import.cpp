@@ -727,9 +727,11 @@ class Planner {
       case ValueType::departments:
         return parse_departments(text, current);
       case ValueType::area:
-        return parse_reference(names_.areas(text), text, pick("方面", "areas"));
+        return parse_reference(names_.areas(text), text,
+                               pick("方面名称，或方面", "areas, or the name of one"));
       case ValueType::source:
-        return parse_reference(names_.sources(text), text, pick("来源", "sources"));
+        return parse_reference(names_.sources(text), text,
+                               pick("来源名称，或来源", "sources, or the title of one"));
       case ValueType::flag:
         if (const bool* truth = cell.truth()) return {*truth, std::nullopt};
         [[fallthrough]];
@@ -858,7 +860,8 @@ class Planner {
         const std::vector<std::string> pieces = split(part, {"，", ",", "/", "／"});
         if (pieces.size() > 1 && std::all_of(pieces.begin(), pieces.end(), add)) continue;
         if (!bad) {
-          bad = fault(ErrorCode::dangling_reference, part, pick("单位", "departments"));
+          bad = fault(ErrorCode::dangling_reference, part,
+                      pick("单位名称，或单位", "departments, or the name of one"));
         }
         return;
       }
