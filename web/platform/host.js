@@ -5,7 +5,7 @@ const FRAMES_AFTER_EVENT = 3; // Dear ImGui needs up to three to settle
 const FRAMES_AFTER_TAP = 5; // pointing, pressing and releasing take one each before that
 const TOOLTIP_POLL_MS = 60;
 const MAX_FILE_BYTES = 256 * 2 ** 20;
-const FRAME_TIMES = 1000;
+const TIMES_KEPT = 1000;
 const FIRST_PROGRAMME = 'hubao-2024'; // its characters are in the fonts that are always loaded
 const MAX_PICTURE = 8192; // pixels of a side
 const CONTEXT_PATIENCE_MS = 10_000;
@@ -70,6 +70,25 @@ const isSheet = (name, bytes) =>
 const hex = (buffer) =>
   Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+/** The latest durations in milliseconds, oldest first in `list`. */
+class Times {
+  constructor() {
+    this.values = new Float64Array(TIMES_KEPT);
+    this.count = 0;
+  }
+
+  add(value) {
+    this.values[this.count % TIMES_KEPT] = value;
+    this.count += 1;
+  }
+
+  list() {
+    const kept = Math.min(this.count, TIMES_KEPT);
+    return Array.from({ length: kept }, (_, i) => this.values[(this.count - kept + i) % TIMES_KEPT]);
+  }
+}
+
+
 export class Host {
   /** `page`: {canvas, input (a textarea), picker (a file input)}. */
   constructor(page) {
@@ -78,7 +97,10 @@ export class Host {
     this.picker = page.picker;
     this.module = null;
     this.frames = 0;
-    this.frameTimes = new Float64Array(FRAME_TIMES);
+    this.frameTimes = new Times();
+    this.pieceTimes = new Times();
+    this.pieces = null; // MessageChannel
+    this.working = false; // a piece is to come
     this.onFailure = () => {};
     this.onPreference = () => {};
     this.onProgramme = () => {};
@@ -208,17 +230,50 @@ export class Host {
       this.crash(error);
       return;
     }
-    this.frameTimes[this.frames % FRAME_TIMES] = performance.now() - begin;
+    this.frameTimes.add(performance.now() - begin);
     this.frames += 1;
     if (this.tour?.wanted) this.takePicture();
     this.owed = Math.max(this.owed - 1, answer & 1);
+    if (answer & 4) this.goOn();
     if (this.owed > 0) {
       this.owe(1);
     } else {
       const wake = answer & 2 ? TOOLTIP_POLL_MS : this.module._tc_wake_after();
       if (wake >= 0) this.timer = setTimeout(() => this.owe(1), wake);
-      for (const resolve of this.waiting.splice(0)) resolve();
+      if (!this.working) this.cameToRest();
     }
+  }
+
+  cameToRest() {
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+
+  /**
+   * Computes between frames what goes on for longer, in pieces that a key or the mouse can wait for.
+   * Not in the frames: a slow graphics card would make it wait for the picture.
+   */
+  goOn() {
+    if (this.working) return;
+    this.working = true;
+    this.pieces ??= new MessageChannel();
+    this.pieces.port1.onmessage = () => this.piece();
+    this.pieces.port2.postMessage(null);
+  }
+
+  piece() {
+    this.working = false;
+    if (this.module === null) return;
+    const begin = performance.now();
+    let more;
+    try {
+      more = this.module._tc_work();
+    } catch (error) {
+      this.crash(error);
+      return;
+    }
+    this.pieceTimes.add(performance.now() - begin);
+    if (more) this.goOn();
+    else this.owe(1);
   }
 
   /** Shows what an event has led to before anything else happens. */
@@ -227,22 +282,21 @@ export class Host {
     this.frame();
   }
 
-  /** Resolves when no frame is owed any more. */
+  /** Resolves when no frame is owed any more and nothing is left to compute. */
   settled() {
-    if (this.owed === 0 || this.module === null) return Promise.resolve();
+    if ((this.owed === 0 && !this.working) || this.module === null) return Promise.resolve();
     return new Promise((resolve) => this.waiting.push(resolve));
-  }
-
-  recentFrameTimes() {
-    const count = Math.min(this.frames, FRAME_TIMES);
-    return Array.from({ length: count }, (_, i) =>
-      this.frameTimes[(this.frames - count + i) % FRAME_TIMES]);
   }
 
   crash(error) {
     this.module = null;
     for (const resolve of this.waiting.splice(0)) resolve();
     this.onFailure('crash', error);
+  }
+
+  forgetTimes() {
+    this.frameTimes = new Times();
+    this.pieceTimes = new Times();
   }
 
   // ---------------------------------------------------------------- size

@@ -113,7 +113,8 @@ EMSCRIPTEN_KEEPALIVE void tc_resize(int width, int height, float scale) {
 }
 
 /// Runs one frame; draws it when it is `visible`, that is, not followed by another one at once.
-/// Bits of the answer: 1 = the next one is wanted at once, 2 = another one is wanted soon.
+/// Bits of the answer: 1 = the next one is wanted at once, 2 = another one is wanted soon,
+/// 4 = `tc_work` has something to do.
 EMSCRIPTEN_KEEPALIVE int tc_frame(double now, int visible) {
   Platform& p = *platform;
   ImGuiIO& io = ImGui::GetIO();
@@ -128,7 +129,12 @@ EMSCRIPTEN_KEEPALIVE int tc_frame(double now, int visible) {
   if (cursor != p.cursor) host_set_cursor(cursor);
   p.cursor = cursor;
   const ImGuiContext& g = *ImGui::GetCurrentContext();
-  return (moves(p, g) ? 1 : 0) | (waits_for_tooltip(g) ? 2 : 0);
+  return (moves(p, g) ? 1 : 0) | (waits_for_tooltip(g) ? 2 : 0) | (p.app.has_work() ? 4 : 0);
+}
+
+/// A piece of what the frame left to compute; whether there is more.
+EMSCRIPTEN_KEEPALIVE int tc_work() {
+  return platform->app.work() ? 1 : 0;
 }
 
 EMSCRIPTEN_KEEPALIVE void tc_open(const char* name, const char* bytes, std::size_t size, int kept) {

@@ -86,7 +86,11 @@
     /** Frames since the start. */
     get frames() { return host?.frames ?? 0; },
     /** CPU time of the last 1000 frames in milliseconds, oldest first. */
-    get cpuFrameMs() { return host?.recentFrameTimes() ?? []; },
+    get cpuFrameMs() { return host?.frameTimes.list() ?? []; },
+    /** CPU time of the last 1000 pieces of work between frames, oldest first. */
+    get cpuPieceMs() { return host?.pieceTimes.list() ?? []; },
+    /** Forgets these times. */
+    forgetTimes: () => host?.forgetTimes(),
     get language() { return root.lang.startsWith('zh') ? 'zh' : 'en'; },
   };
 

@@ -78,6 +78,9 @@ struct App::State {
     }
     return nullptr;
   }
+  const std::function<bool()>& work_of_page() const {
+    return presenter.on_screen() ? presenter.work() : workspace.work;
+  }
   /// Does what views have asked for with roadshows.
   void follow_roadshow(std::string_view page_before) {
     if (workspace.board == nullptr) return;
@@ -334,6 +337,15 @@ bool App::animating() const {
          hovering || key_held || (ImGui::IsAnyMouseDown() && g.ActiveId != 0);
 }
 
+bool App::has_work() const {
+  return state_->work_of_page() != nullptr;
+}
+
+bool App::work() {
+  const std::function<bool()>& go_on = state_->work_of_page();
+  return go_on != nullptr && go_on();
+}
+
 void App::frame() {
   State& s = *state_;
   Ui& ui = s.ui;
@@ -343,6 +355,7 @@ void App::frame() {
   }
   ui.semantics.begin_frame();
   s.workspace.moving = false;
+  s.workspace.work = nullptr;
   const std::string_view page_before = s.workspace.page;
   const std::optional<std::size_t> chosen_before = s.workspace.chosen;
   const ItemQuery query_before = s.workspace.query;

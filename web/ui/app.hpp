@@ -72,6 +72,10 @@ class App {
   /// True while something moves by itself (an animation, a spinner): draw again at once.
   /// Otherwise a few frames after each input event are enough.
   bool animating() const;
+  /// Whether the last frame left something to compute, and a piece of it, of a few milliseconds:
+  /// the host calls it between frames until it answers false, and then for a frame.
+  bool has_work() const;
+  bool work();
 
   const Semantics& semantics() const;
   Language language() const;

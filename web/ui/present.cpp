@@ -137,7 +137,7 @@ void Presenter::start(const Workspace::TalkRequest& request) {
     deck_id_.clear();
     return;
   }
-  views_.clear();
+  drop_views();
   boards_.clear();
   ink_.clear();
   jump_.clear();
@@ -161,7 +161,7 @@ void Presenter::start(const Workspace::TalkRequest& request) {
 void Presenter::stop() {
   if (!running()) return;
   deck_id_.clear();
-  views_.clear();
+  drop_views();
   boards_.clear();
   talk_.reset();
   pitches_.reset();
@@ -199,6 +199,7 @@ void Presenter::enter(At at) {
   const ViewEntry* entry = find_view(now.view->page);
   if (entry == nullptr) return;
   // A view of its own: nothing is left of where the last slide has scrolled it.
+  stage_.work = nullptr;  // may be that of a view that goes
   std::erase_if(views_, [&now](const auto& each) { return each.first == now.view->page; });
   views_.emplace_back(now.view->page, entry->make());
   std::unique_ptr<Board>& board = board_of(now);
@@ -616,6 +617,7 @@ void Presenter::draw(Ui& ui, const Rect& screen) {
   const bool wait = stage_.moving && touring_ != "warm" && tour_frames_ == kTourFrames - 1;
   if (!touring_.empty() && !wait) ++tour_frames_;
   stage_.moving = false;
+  stage_.work = nullptr;
 
   const Rect frame = letterbox(screen);
   ui.fill(screen, IM_COL32_BLACK);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -40,6 +41,8 @@ class Presenter {
 
   /// True while something moves by itself.
   bool moving() const;
+  /// What the view on the slide has to compute (`Workspace::work`).
+  const std::function<bool()>& work() const { return stage_.work; }
   /// Milliseconds until something changes by itself; nothing when nothing will.
   std::optional<int> wake_after() const;
 
@@ -90,6 +93,11 @@ class Presenter {
   void pitch_clock(Ui& ui, const Rect& frame);
 
   Workspace& live_;
+  void drop_views() {
+    stage_.work = nullptr;
+    views_.clear();
+  }
+
   Workspace stage_;  ///< what the views on slides see
   std::string deck_id_;
   std::vector<std::pair<std::string, std::unique_ptr<View>>> views_;  ///< by page

@@ -94,6 +94,7 @@ void Driver::frames(int count) {
     ImGui::GetIO().DeltaTime = 1.0F / 60;
     ImGui::NewFrame();
     app_->frame();
+    app_->work();
     ImGui::Render();
     const ImDrawData* data = ImGui::GetDrawData();
     vertices_ = static_cast<std::size_t>(data->TotalVtxCount);

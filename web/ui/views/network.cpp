@@ -63,7 +63,10 @@ class NetworkView : public View {
             wide ? Rect{left.x1, area.y0 + ui.px(16), area.x1 - gutter, area.y1 - ui.px(16)}
                  : Rect{left.x0 + gutter, top, left.x1 - gutter, left.y1 - ui.px(16)});
     }
-    if (work(workspace)) workspace.moving = true;
+    if (unfinished()) {
+      workspace.moving = arranging();
+      workspace.work = [this, &host = workspace.host] { return work(host); };
+    }
   }
 
   /// What is in view, in the layout's units, so that it fits any screen.
@@ -346,28 +349,26 @@ class NetworkView : public View {
     neighbourhood();
   }
 
-  /// Moves what goes on by itself forward, a bounded piece a frame; whether there is more.
-  bool work(Workspace& workspace) {
-    if (!base_ || base_->network.size() == 0) return false;
-    if (free_ && force_ && !force_->settled()) {
-      const std::int64_t end = workspace.host.now() + kStepMs;
-      do {
-        if (!force_->step(kSlice)) break;
-      } while (workspace.host.now() < end);
-      return true;
-    }
-    if (central_ && !central_->done()) {
-      const std::int64_t end = workspace.host.now() + kStepMs;
+  bool arranging() const { return free_ && force_ && !force_->settled(); }
+  bool unfinished() const {
+    return base_ && base_->network.size() > 0 && (arranging() || (central_ && !central_->done()));
+  }
+
+  /// A piece of what goes on by itself; whether there is more.
+  bool work(Host& host) {
+    const std::int64_t end = host.now() + kPieceMs;
+    if (arranging()) {
+      while (force_->step(kSlice) && host.now() < end) {
+      }
+    } else if (unfinished()) {
       const std::uint32_t cost =
           base_->network.size() + static_cast<std::uint32_t>(base_->graph.edges().size());
-      const std::uint32_t slice = std::max(1U, 50'000U / std::max(1U, cost));
-      do {
-        if (!central_->step(slice)) break;
-      } while (workspace.host.now() < end);
+      const std::uint32_t slice = std::max(1U, 50'000U / cost);
+      while (central_->step(slice) && host.now() < end) {
+      }
       if (central_->done()) betweenness_ = central_->values();
-      return true;
     }
-    return false;
+    return unfinished();
   }
 
   // ------------------------------------------------------------------ controls
@@ -611,7 +612,7 @@ class NetworkView : public View {
     if (free_) lay_free();
     scale_ = ui.scale;
     middle_ = {(rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2};
-    const bool moving = free_ && force_ && !force_->settled();
+    const bool moving = arranging();
     window_ = rect;
     if (window_wanted_) look_at(*std::exchange(window_wanted_, std::nullopt), rect);
     if (fit_) {
@@ -844,7 +845,7 @@ class NetworkView : public View {
     ImDrawList* list = ui.list();
     const std::vector<alliance::NetworkLink>& links = base_->network.links;
     // While all of it moves, a part of very many links shows as much and costs less.
-    const std::size_t stride = moving ? std::max<std::size_t>(1, links.size() / 5000) : 1;
+    const std::size_t stride = moving ? std::max<std::size_t>(1, links.size() / 2500) : 1;
     const bool fine = links.size() <= 1500;
     const ImU32 plain = with_alpha(c.line_strong, fine ? 0.95F : 0.4F);
     const ImVec2 uv = list->_Data->TexUvWhitePixel;
@@ -1659,9 +1660,9 @@ class NetworkView : public View {
   }
 
   static constexpr std::size_t kMostRows = 30;
-  static constexpr std::size_t kSlice =
-      1500;                                   ///< of the free layout between two looks at the clock
-  static constexpr std::int64_t kStepMs = 9;  ///< of a frame for the free layout
+  /// Units of the free layout between two looks at the clock, and of both between two frames.
+  static constexpr std::size_t kSlice = 500;
+  static constexpr std::int64_t kPieceMs = 6;
 
   std::size_t version_ = 0;
   const Programme* programme_ = nullptr;

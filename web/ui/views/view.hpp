@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -38,6 +39,10 @@ struct Workspace {
   bool reveal_chosen = false;          ///< scroll to it once
   /// Set by a view in which something moves by itself: the next frame is wanted at once.
   bool moving = false;
+  /// Set by a view, anew in each frame, that has something to compute: a piece of a few
+  /// milliseconds, which is called between frames until it answers false. It may not read the
+  /// board, which can be another one by then.
+  std::function<bool()> work;
 
   /// Null until somebody changes something: a programme that is only looked at needs none.
   std::shared_ptr<Ledger> ledger;
