@@ -20,8 +20,11 @@ ForceLayout::ForceLayout(std::uint32_t nodes, std::span<const graph::Edge> edges
                          const ForceOptions& options, std::span<const Point> first)
     : options_(options), places_(nodes), forces_(nodes), pinned_(nodes, 0) {
   edges_.reserve(edges.size());
+  gravity_.assign(nodes, options_.gravity * options_.loose);
   for (const graph::Edge& edge : edges) {
-    if (edge.a != edge.b && edge.a < nodes && edge.b < nodes) edges_.push_back(edge);
+    if (edge.a == edge.b || edge.a >= nodes || edge.b >= nodes) continue;
+    edges_.push_back(edge);
+    gravity_[edge.a] = gravity_[edge.b] = options_.gravity;
   }
   // The golden angle: no two nodes in one place, none in line.
   constexpr double kAngle = 2.399963229728653;
@@ -163,7 +166,7 @@ void ForceLayout::repel(std::uint32_t node) {
     force_x += dx * push;
     force_y += dy * push;
   }
-  forces_[node] = {force_x - at.x * options_.gravity, force_y - at.y * options_.gravity};
+  forces_[node] = {force_x - at.x * gravity_[node], force_y - at.y * gravity_[node]};
 }
 
 void ForceLayout::move() {

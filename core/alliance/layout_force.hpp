@@ -14,6 +14,7 @@ struct ForceOptions {
   double distance = 40;   ///< wanted between neighbours; the unit of everything below
   double theta = 1.0;     ///< a cell this much smaller than its distance counts as one body
   double gravity = 0.06;  ///< towards the middle, so that components stay together
+  double loose = 1;       ///< times as much gravity for nodes without an edge
   double cooling = 0.96;  ///< of the largest move, each round
   double settled = 0.02;  ///< the largest move, in distances, at which it is done
 };
@@ -74,6 +75,7 @@ class ForceLayout {
   std::vector<graph::Edge> edges_;
   std::vector<Point> places_;
   std::vector<Point> forces_;
+  std::vector<double> gravity_;  ///< of each node
   std::vector<char> pinned_;
   std::vector<Cell> cells_;
   std::vector<std::uint32_t> stack_;

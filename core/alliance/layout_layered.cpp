@@ -380,6 +380,24 @@ class Layering {
 
 }  // namespace
 
+void stretch(LayerLayout& layout, double factor) {
+  for (NodeBox& node : layout.nodes) {
+    node.y *= factor;
+    node.height *= factor;
+  }
+  for (Ribbon& ribbon : layout.ribbons) {
+    ribbon.width *= factor;
+    ribbon.from.y *= factor;
+    ribbon.to.y *= factor;
+    for (Point& via : ribbon.via) via.y *= factor;
+  }
+  for (Band& bank : layout.banks) {
+    bank.y *= factor;
+    bank.height *= factor;
+  }
+  layout.height *= factor;
+}
+
 std::uint64_t count_crossings(std::vector<std::pair<std::uint32_t, std::uint32_t>> edges) {
   std::sort(edges.begin(), edges.end());
   std::uint32_t most = 0;

@@ -82,6 +82,9 @@ struct LayerLayout {
 LayerLayout layer_layout(std::span<const LayerNode> nodes, std::span<const LayerEdge> edges,
                          const LayerOptions& options = {});
 
+/// Makes all vertical lengths so many times as long: nodes, ribbons, gaps and banks. O(its size).
+void stretch(LayerLayout& layout, double factor);
+
 /// Crossings between two columns, given the edges as pairs of ranks: inversions by an accumulator
 /// tree (Barth, Mutzel and Jünger, Simple and efficient bilayer cross counting, 2004). O(e log e).
 std::uint64_t count_crossings(std::vector<std::pair<std::uint32_t, std::uint32_t>> edges);

@@ -56,6 +56,44 @@ TEST(layered_layout, undoes_crossings_that_need_not_be) {
   EXPECT_EQ(layout.crossings, 0U);
 }
 
+TEST(layered_layout, is_as_high_as_wanted) {
+  const Sample s = sample(40, 80, 5, 3);
+  const LayerLayout low = layer_layout(s.nodes, s.edges);
+  LayerLayout high = low;
+  stretch(high, 2);
+  EXPECT_EQ(high.width, low.width);
+  EXPECT_DOUBLE_EQ(high.height, 2 * low.height);
+  for (std::size_t i = 0; i < low.nodes.size(); ++i) {
+    EXPECT_DOUBLE_EQ(high.nodes[i].y, 2 * low.nodes[i].y);
+    EXPECT_DOUBLE_EQ(high.nodes[i].height, 2 * low.nodes[i].height);
+    EXPECT_EQ(high.nodes[i].x, low.nodes[i].x);
+  }
+  for (std::size_t i = 0; i < low.ribbons.size(); ++i) {
+    EXPECT_DOUBLE_EQ(high.ribbons[i].width, 2 * low.ribbons[i].width);
+    EXPECT_DOUBLE_EQ(high.ribbons[i].from.y, 2 * low.ribbons[i].from.y);
+    ASSERT_EQ(high.ribbons[i].via.size(), low.ribbons[i].via.size());
+  }
+  for (std::size_t i = 0; i < low.banks.size(); ++i) {
+    EXPECT_DOUBLE_EQ(high.banks[i].y, 2 * low.banks[i].y);
+    EXPECT_DOUBLE_EQ(high.banks[i].height, 2 * low.banks[i].height);
+  }
+}
+
+TEST(force_layout, what_has_no_edge_can_be_kept_nearer) {
+  std::vector<graph::Edge> edges;
+  for (std::uint32_t i = 0; i + 1 < 15; ++i) edges.push_back({i, i + 1});
+  const auto far = [&edges](double loose) {
+    ForceOptions options;
+    options.gravity = 0.3;
+    options.loose = loose;
+    ForceLayout layout(16, edges, options);
+    layout.run();
+    const Point at = layout.places()[15];
+    return std::hypot(at.x, at.y);
+  };
+  EXPECT_LT(far(4), far(1));
+}
+
 TEST(layered_layout, keeps_columns_banks_and_room) {
   for (const std::uint64_t seed : {1U, 2U, 3U, 4U, 5U}) {
     const Sample s = sample(60, 150, 5, seed);

@@ -86,9 +86,9 @@ class NetworkView : public View {
     }
     if (!fitted_) {
       roadshow::put(camera, "x", centre_.x);
-      roadshow::put(camera, "y", centre_.y);
+      roadshow::put(camera, "y", centre_.y / height_unit());
       roadshow::put(camera, "width", window_.width() / (zoom_ * scale_));
-      roadshow::put(camera, "height", window_.height() / (zoom_ * scale_));
+      roadshow::put(camera, "height", window_.height() / (zoom_ * scale_ * height_unit()));
     }
     return roadshow::write_camera(camera);
   }
@@ -149,8 +149,9 @@ class NetworkView : public View {
   };
 
   void look_at(const Window& window, const Rect& rect) {
-    centre_ = window.centre;
-    const double zoom = std::min(rect.width() / window.width, rect.height() / window.height);
+    centre_ = {window.centre.x, window.centre.y * height_unit()};
+    const double zoom =
+        std::min(rect.width() / window.width, rect.height() / (window.height * height_unit()));
     zoom_ = std::clamp(zoom / scale_, 0.02, 8.0);
     stay();
   }
@@ -203,6 +204,7 @@ class NetworkView : public View {
     }
     force_.reset();
     layered_.reset();
+    stretch_ = 0;
     shift_.assign(n, {});
     has_chain_ = !base_->stages.empty() && n > 0;
     if (!has_chain_) free_ = true;
@@ -232,6 +234,22 @@ class NetworkView : public View {
     }
   }
 
+  /// A chain is wide and low; it may be up to so many times as high where there is room.
+  void stretch_to(const Ui& ui, const Rect& rect) {
+    constexpr double kMost = 2.5;
+    const double width = rect.width() - ui.px(120);
+    const double height = rect.height() - ui.px(110);
+    const double before = height_unit();
+    stretch_ = 1;
+    if (width > 0 && height > 0 && layered_->height > 0) {
+      const double natural = layered_->height / before;
+      stretch_ = std::clamp(height / natural * (layered_->width + 150) / width, 1.0, kMost);
+    }
+    alliance::stretch(*layered_, stretch_ / before);
+  }
+  /// Of a chain's vertical lengths, in those that don't hang on the screen.
+  double height_unit() const { return boxed() && stretch_ > 0 ? stretch_ : 1; }
+
   void lay_free() {
     if (force_) return;
     std::vector<graph::Edge> edges;
@@ -241,7 +259,10 @@ class NetworkView : public View {
     }
     alliance::ForceOptions options;
     // Members without links would drift far away from the few others.
-    if (base_->network.size() <= 200) options.gravity = 0.3;
+    if (base_->network.size() <= 200) {
+      options.gravity = 0.3;
+      options.loose = 3;
+    }
     force_ = std::make_unique<alliance::ForceLayout>(base_->network.size(), edges, options);
   }
 
@@ -614,6 +635,7 @@ class NetworkView : public View {
     middle_ = {(rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2};
     const bool moving = arranging();
     window_ = rect;
+    if (boxed() && (fit_ || stretch_ == 0)) stretch_to(ui, rect);
     if (window_wanted_) look_at(*std::exchange(window_wanted_, std::nullopt), rect);
     if (fit_) {
       fit(ui, rect);
@@ -1051,92 +1073,125 @@ class NetworkView : public View {
     }
   }
 
+  struct Shape {
+    ImVec2 at;
+    Rect body;  ///< of a box, or around what is drawn
+  };
+  Shape shape_of(std::uint32_t node) const {
+    if (boxed()) {
+      const Rect body = box_of(node);
+      return {{(body.x0 + body.x1) / 2, (body.y0 + body.y1) / 2}, body};
+    }
+    const ImVec2 at = screen(place(node));
+    const float r = shown_radius(node);
+    return {at, {at.x - r, at.y - r, at.x + r, at.y + r}};
+  }
+  bool stands_out(std::uint32_t node) const {
+    return node == selected_ || node == hovered_ || matched_[node] != 0 || spotted(node);
+  }
+  bool dim(std::uint32_t node) const {
+    return near_[node] == 0 || (node_marks_[node] & kAway) != 0;
+  }
+
   void nodes(Ui& ui, const Rect& rect, bool moving) {
     const Theme& c = ui.theme();
     ImDrawList* list = ui.list();
     const std::uint32_t n = base_->network.size();
-    labels_ = 0;
-    std::fill(taken_.begin(), taken_.end(), 0);
+    constexpr std::uint32_t kFew = 400;
+    const bool box = boxed();
+    taken_.clear();
+    in_view_.clear();
     for (std::uint32_t i = 0; i < n; ++i) {
-      const bool box = boxed();
-      const Rect body = box ? box_of(i) : Rect{};
-      const ImVec2 at =
-          box ? ImVec2{(body.x0 + body.x1) / 2, (body.y0 + body.y1) / 2} : screen(place(i));
+      const auto [at, body] = shape_of(i);
       if (at.x < rect.x0 - ui.px(200) || at.x > rect.x1 + ui.px(20) || at.y < rect.y0 - ui.px(20) ||
           at.y > rect.y1 + ui.px(20)) {
         continue;
       }
+      in_view_.push_back(i);
+      // Where there is room to see each one, names keep off the others.
+      if (!box && n <= kFew) taken_.push_back(body);
       const std::uint32_t city = base_->network.city[i];
       const bool away = (node_marks_[i] & kAway) != 0;
-      const bool dim = near_[i] == 0 || away;
+      const bool faded = dim(i);
       ImU32 colour = city == kNone ? c.muted : c.of_city(city);
-      if (dim) colour = with_alpha(colour, 0.25F);
-      const int alarm = dim ? 0 : node_alarm(i);
-      const float r = box ? 0 : shown_radius(i);
-      const bool marked = i == selected_ || i == hovered_ || matched_[i] != 0 || spotted(i);
+      if (faded) colour = with_alpha(colour, 0.25F);
+      const int alarm = faded ? 0 : node_alarm(i);
+      const float r = body.width() / 2;
+      const bool marked = stands_out(i);
       if (box) {
         ui.fill(body, colour, 2);
         if (away) ui.frame(body, c.danger, 2);
+      } else if (r < 3 * scale_ && !marked && alarm == 0) {
+        list->AddRectFilled(body.min(), body.max(), colour);
       } else {
-        if (r < 3 * scale_ && !marked && alarm == 0) {
-          list->AddRectFilled({at.x - r, at.y - r}, {at.x + r, at.y + r}, colour);
-        } else {
-          shape(ui, at, r, base_->network.member(i).kind, colour, away);
-          // Every second city has a hole, so that colour isn't all that tells them apart.
-          if (city != kNone && city % 2 == 1 && !away)
-            list->AddCircleFilled(at, r * 0.36F, c.surface);
+        shape(ui, at, r, base_->network.member(i).kind, colour, away);
+        // Every second city has a hole, so that colour isn't all that tells them apart.
+        if (city != kNone && city % 2 == 1 && !away) {
+          list->AddCircleFilled(at, r * 0.36F, c.surface);
         }
       }
       if (alarm > 0 || marked) {
         const ImU32 ring = alarm == 2 ? c.danger : alarm == 1 && !marked ? c.warning : c.accent;
-        const Rect around = box ? body.inset(-ui.px(3), -ui.px(3))
-                                : Rect{at.x - r - ui.px(3), at.y - r - ui.px(3),
-                                       at.x + r + ui.px(3), at.y + r + ui.px(3)};
+        const Rect around = body.inset(-ui.px(3), -ui.px(3));
         list->AddRect(around.min(), around.max(), ring, box ? ui.px(4) : r + ui.px(3), 0, ui.px(2));
       }
       // Shape besides colour: what narrows the flow has a danger sign, others are dots of warning.
-      if (alarm > 0)
-        ui.late_mark({box ? body.x0 - ui.px(9) : at.x, box ? at.y : at.y - r - ui.px(9)}, 12);
-      if (moving && n > 400 && !marked) continue;
-      label(ui, rect, i, at, box ? body.x1 : at.x + r, marked, dim, n);
+      if (alarm > 0) {
+        ui.late_mark({box ? body.x0 - ui.px(9) : at.x, box ? at.y : body.y0 - ui.px(9)}, 12);
+      }
+    }
+    const std::size_t shapes = taken_.size();
+    for (const bool important : {true, false}) {
+      if (!important && moving && n > kFew) break;
+      for (const std::uint32_t i : in_view_) {
+        if (!important && taken_.size() - shapes >= kMostLabels) break;
+        if (stands_out(i) == important) label(ui, rect, i, important);
+      }
     }
   }
 
   /// Names where there is room for them; those that matter always have it.
-  void label(Ui& ui, const Rect& rect, std::uint32_t node, ImVec2 at, float right, bool marked,
-             bool dim, std::uint32_t n) {
+  void label(Ui& ui, const Rect& rect, std::uint32_t node, bool marked) {
     const Theme& c = ui.theme();
-    if (!marked && (dim || labels_ >= 160)) return;
-    if (!marked && n > 60 && zoom_ < (boxed() ? 0.45 : 0.75)) return;
-    constexpr float kCellX = 36;
-    constexpr float kCellY = 15;
-    const auto columns = static_cast<std::size_t>(rect.width() / ui.px(kCellX)) + 2;
-    const auto rows = static_cast<std::size_t>(rect.height() / ui.px(kCellY)) + 2;
-    if (taken_.size() != columns * rows) taken_.assign(columns * rows, 0);
+    const bool box = boxed();
+    if (!marked && dim(node)) return;
+    if (!marked && base_->network.size() > 60 && zoom_ < (box ? 0.45 : 0.75)) return;
+    const auto [at, body] = shape_of(node);
     const std::string& name = ui.in(base_->network.member(node).name);
     const float most =
-        boxed() ? std::max(ui.px(60), static_cast<float>(200 * zoom_) * scale_) : ui.px(180);
-    const float width = std::min(most, ui.measure(Type::caption, name));
-    const Rect text = {right + ui.px(5), at.y - ui.px(8), right + ui.px(7) + width,
-                       at.y + ui.px(8)};
-    if (text.x0 < rect.x0 || text.x0 > rect.x1 || text.y0 < rect.y0 || text.y0 > rect.y1) return;
-    const auto column = [&](float x) {
-      return std::min(columns - 1,
-                      static_cast<std::size_t>(std::max(0.0F, x - rect.x0) / ui.px(kCellX)));
+        box ? std::max(ui.px(60), static_cast<float>(200 * zoom_) * scale_) : ui.px(180);
+    const float width = std::min(most, ui.measure(Type::caption, name)) + ui.px(2);
+    const float half = ui.px(8);
+    const float gap = ui.px(5);
+    const auto beside = [&](float x, float y) { return Rect{x, y - half, x + width, y + half}; };
+    const std::array<Rect, 4> places = {beside(body.x1 + gap, at.y),
+                                        beside(body.x0 - gap - width, at.y),
+                                        beside(at.x - width / 2, body.y1 + gap / 2 + half),
+                                        beside(at.x - width / 2, body.y0 - gap / 2 - half)};
+    const auto is_free = [&](const Rect& text) {
+      return std::none_of(taken_.begin(), taken_.end(), [&text](const Rect& other) {
+        return text.x0 < other.x1 && other.x0 < text.x1 && text.y0 < other.y1 && other.y0 < text.y1;
+      });
     };
-    const auto row = std::min(
-        rows - 1, static_cast<std::size_t>(std::max(0.0F, at.y - rect.y0) / ui.px(kCellY)));
-    bool free = true;
-    for (std::size_t k = column(text.x0); k <= column(text.x1); ++k) {
-      free &= taken_[row * columns + k] == 0;
+    const auto in_sight = [&rect](const Rect& text) {
+      return text.x1 > rect.x0 && text.x0 < rect.x1 && text.y1 > rect.y0 && text.y0 < rect.y1;
+    };
+    const Rect* text = nullptr;
+    // A chain's names stand right of their boxes, on the ribbons.
+    for (std::size_t i = 0; i < (box ? 1 : places.size()) && text == nullptr; ++i) {
+      // A name without its beginning says nothing.
+      const bool whole = places[i].x0 >= rect.x0 && (i == 0 || places[i].x1 <= rect.x1);
+      if (whole && in_sight(places[i]) && is_free(places[i])) text = &places[i];
     }
-    if (!free && !marked) return;
-    for (std::size_t k = column(text.x0); k <= column(text.x1); ++k) taken_[row * columns + k] = 1;
-    ui.fill({text.x0 - ui.px(1), text.y0, text.x1, text.y1}, with_alpha(c.surface, 0.78F), 3);
-    ui.draw({text.x0, text.y0 + ui.px(2)}, Type::caption, dim ? c.muted : c.text, name, most);
-    ++labels_;
-    const Rect whole = {boxed() ? box_of(node).x0 : at.x - shown_radius(node), text.y0, text.x0,
-                        text.y1};
+    if (text == nullptr && marked && in_sight(places[0])) text = &places[0];
+    if (text == nullptr) return;
+    taken_.push_back(*text);
+    ui.fill({text->x0 - ui.px(1), text->y0, text->x1, text->y1}, with_alpha(c.surface, 0.78F), 3);
+    ui.draw({text->x0, text->y0 + ui.px(2)}, Type::caption, dim(node) ? c.muted : c.text, name,
+            most);
+    const Rect whole = {std::min(body.x0, text->x0), std::min(text->y0, box ? text->y0 : body.y0),
+                        box ? text->x0 : std::max(body.x1, text->x1),
+                        std::max(text->y1, box ? text->y1 : body.y1)};
     if (Node* record = ui.record(Role::button, whole, name, place_text(ui, node))) {
       record->selected = node == selected_;
     }
@@ -1660,6 +1715,7 @@ class NetworkView : public View {
   }
 
   static constexpr std::size_t kMostRows = 30;
+  static constexpr std::size_t kMostLabels = 160;
   /// Units of the free layout between two looks at the clock, and of both between two frames.
   static constexpr std::size_t kSlice = 500;
   static constexpr std::int64_t kPieceMs = 6;
@@ -1683,6 +1739,7 @@ class NetworkView : public View {
   bool free_ = false;
   alliance::ChainDrawing drawing_;
   std::optional<alliance::LayerLayout> layered_;
+  double stretch_ = 0;        ///< of the chain's heights; 0: not known yet
   std::vector<Point> shift_;  ///< of members that were dragged in the chain
   std::unique_ptr<alliance::ForceLayout> force_;
   bool pinned_ = false;
@@ -1704,8 +1761,8 @@ class NetworkView : public View {
   int hops_ = 0;
   std::vector<std::uint32_t> spot_members_;
   std::vector<std::uint32_t> spot_links_;
-  std::vector<unsigned char> taken_;
-  std::size_t labels_ = 0;
+  std::vector<Rect> taken_;  ///< by names, and by what they keep off
+  std::vector<std::uint32_t> in_view_;
 
   std::string query_;
   bool focus_search_ = false;

@@ -105,6 +105,11 @@ class PoliciesView : public View {
     place_.reset();
     values_.assign(policy::attributes().size(), {});
     compute();
+    if (seen_ != programme_->id) {
+      seen_ = programme_->id;
+      // Where there are no cells to look into, something can still be found.
+      page_ = grid_.cells.empty() && !programme_->policies.empty() ? Page::find : Page::cell;
+    }
   }
 
   void compute() {
@@ -524,9 +529,9 @@ class PoliciesView : public View {
       flow.heading(ui.t(Str::policies_unknown));
       flow.text(ui.t(Str::policies_unknown_detail, {ui.in(data.title)}));
       for (const MatrixPart& part : data.parts) {
-        flow.pair(ui.in(part.title), part.size > 0
-                                         ? ui.t(Str::policies_count, {std::to_string(part.size)})
-                                         : std::string(ui.t(Str::policies_unknown_date)));
+        flow.text(ui.in(part.title) + (ui.language == Language::zh ? "：" : ": ") +
+                  (part.size > 0 ? ui.t(Str::policies_count, {std::to_string(part.size)})
+                                 : std::string(ui.t(Str::policies_unknown_date))));
       }
       if (data.source) source(flow, ui, *data.source);
     } else {
@@ -1008,6 +1013,7 @@ class PoliciesView : public View {
 
   std::size_t version_ = 0;
   const Programme* programme_ = nullptr;
+  std::string seen_;  ///< id of the programme that was looked at last
   Date board_day_;
   Date day_;
   Date first_;
