@@ -9,6 +9,7 @@
 #include "core/exchange/ics.hpp"
 #include "core/exchange/mspdi.hpp"
 #include "core/exchange/policy_table.hpp"
+#include "core/exchange/sheet_export.hpp"
 #include "core/model/programme_json.hpp"
 
 namespace tc {
@@ -51,11 +52,27 @@ std::string make_policies_html(const ExportInput& input) {
   return policies_html(input.programme, input.as_of, input.language);
 }
 
+std::string make_needs(const ExportInput& input) {
+  return table_csv(input.programme, "needs", input.language);
+}
+
+std::string make_results(const ExportInput& input) {
+  return table_csv(input.programme, "results", input.language);
+}
+
+std::string make_jobs(const ExportInput& input) {
+  return table_csv(input.programme, "jobs", input.language);
+}
+
+std::string make_graduates(const ExportInput& input) {
+  return table_csv(input.programme, "graduates", input.language);
+}
+
 }  // namespace
 
 std::span<const ExportFormat> export_formats() {
   // A new format is one file beside this one and one line here.
-  static const std::array<ExportFormat, 8> formats = {{
+  static const std::array<ExportFormat, 12> formats = {{
       {"csv", "csv", "text/csv", {"表格（CSV）", "Table for spreadsheets (CSV)"}, make_csv},
       {"ics", "ics", "text/calendar", {"日历（iCalendar）", "Calendar (iCalendar)"}, make_ics},
       {"mspdi",
@@ -85,6 +102,28 @@ std::span<const ExportFormat> export_formats() {
        "text/html",
        {"政策矩阵（网页）", "Policy matrix (HTML)"},
        make_policies_html},
+      {"needs-csv",
+       "needs.csv",
+       "text/csv",
+       {"需求（CSV）", "Needs (CSV)"},
+       make_needs,
+       false,
+       false},
+      {"results-csv",
+       "results.csv",
+       "text/csv",
+       {"成果（CSV）", "Results (CSV)"},
+       make_results,
+       false,
+       false},
+      {"jobs-csv", "jobs.csv", "text/csv", {"岗位（CSV）", "Jobs (CSV)"}, make_jobs, false, false},
+      {"graduates-csv",
+       "graduates.csv",
+       "text/csv",
+       {"毕业生（CSV）", "Graduates (CSV)"},
+       make_graduates,
+       false,
+       false},
       {"json",
        "json",
        "application/json",

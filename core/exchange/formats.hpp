@@ -29,6 +29,8 @@ struct ExportFormat {
   std::string (*make)(const ExportInput&);
   /// Whether what it says hangs on `ExportInput::as_of`, so that a day has to be known.
   bool needs_day = true;
+  /// Whether it is offered for the whole programme; else where its list is shown.
+  bool in_menu = true;
 };
 
 std::span<const ExportFormat> export_formats();

@@ -131,6 +131,112 @@ constexpr std::array kIndicatorColumns = {
            "Place in the source"},
 };
 
+constexpr Column kSourceColumn = {"source/source", source, "来源", "Source", "出处|资料来源"};
+constexpr Column kPlaceZhColumn = {"source/place/zh", text, "来源位置（中文）",
+                                   "Place in the source (Chinese)", "来源位置|出处位置"};
+constexpr Column kPlaceEnColumn = {"source/place/en", text, "来源位置（英文）",
+                                   "Place in the source (English)", "Place in the source"};
+
+constexpr std::array kNeedColumns = {
+    Column{"id", id, "需求编号", "Need", "编号|序号|Need id|ID|Code|No"},
+    Column{"title/zh", text, "需求（中文）", "Title (Chinese)",
+           "需求|需求名称|技术需求|技术需求名称|标题|名称|标题（中文）"},
+    Column{"title/en", text, "需求（英文）", "Title (English)", "Title|Need title|Name"},
+    Column{"text/zh", text, "需求内容（中文）", "Text (Chinese)",
+           "需求内容|需求描述|需求说明|内容|描述|说明"},
+    Column{"text/en", text, "需求内容（英文）", "Text (English)", "Text|Description"},
+    Column{"firm/zh", text, "企业（中文）", "Firm (Chinese)", "企业|企业名称|需求单位|单位|公司"},
+    Column{"firm/en", text, "企业（英文）", "Firm (English)", "Firm|Company|Enterprise"},
+    Column{"city", city, "城市", "City", "所在城市|地区|盟市|所在地"},
+    Column{"cluster", cluster, "产业集群", "Cluster",
+           "产业|集群|行业|领域|Industry|Industry cluster"},
+    Column{"stage", chain_position, "产业链环节", "Chain position",
+           "环节|链上位置|Chain stage|Stage"},
+    Column{"trl", whole, "技术成熟度", "TRL",
+           "成熟度|技术成熟度（TRL）|Technology readiness level"},
+    Column{"team", whole, "需要人数", "Team wanted", "团队人数|人数|Team|People"},
+    Column{"budget", money, "预算（元）", "Budget (yuan)", "预算|投入|拟投入|拟投入资金|Budget"},
+    Column{"capacity", count, "可承接成果数", "Results taken", "可承接数|Capacity"},
+    Column{"exclusive", flag, "独占", "Exclusive", "是否独占|独家"},
+    Column{"posted", date, "发布日期", "Posted", "发布时间|登记日期|Posted on"},
+    Column{"deadline", date, "截止日期", "Deadline", "截止时间|期限|截止|Open until"},
+    kSourceColumn,
+    kPlaceZhColumn,
+    kPlaceEnColumn,
+};
+
+constexpr std::array kResultColumns = {
+    Column{"id", id, "成果编号", "Result", "编号|序号|Result id|ID|Code|No"},
+    Column{"title/zh", text, "成果（中文）", "Title (Chinese)",
+           "成果|成果名称|科技成果|科技成果名称|标题|名称|标题（中文）"},
+    Column{"title/en", text, "成果（英文）", "Title (English)", "Title|Result title|Name"},
+    Column{"text/zh", text, "成果内容（中文）", "Text (Chinese)",
+           "成果内容|成果描述|成果简介|简介|内容|描述|说明"},
+    Column{"text/en", text, "成果内容（英文）", "Text (English)", "Text|Description"},
+    Column{"owner/zh", text, "完成单位（中文）", "Owner (Chinese)",
+           "完成单位|成果单位|所属单位|持有单位|单位|院校|科研院所"},
+    Column{"owner/en", text, "完成单位（英文）", "Owner (English)", "Owner|Institute|Institution"},
+    Column{"city", city, "城市", "City", "所在城市|地区|盟市|所在地"},
+    Column{"cluster", cluster, "产业集群", "Cluster",
+           "产业|集群|行业|领域|Industry|Industry cluster"},
+    Column{"stage", chain_position, "产业链环节", "Chain position",
+           "环节|链上位置|Chain stage|Stage"},
+    Column{"trl", whole, "技术成熟度", "TRL",
+           "成熟度|技术成熟度（TRL）|Technology readiness level"},
+    Column{"team", whole, "团队人数", "Team", "团队|人数|People"},
+    Column{"price", money, "价格（元）", "Price (yuan)", "价格|报价|转让价|转让价格|Price"},
+    Column{"capacity", count, "可服务需求数", "Needs served", "可服务数|Capacity"},
+    Column{"updated", date, "更新日期", "Updated", "更新时间|Updated on"},
+    kSourceColumn,
+    kPlaceZhColumn,
+    kPlaceEnColumn,
+};
+
+constexpr std::array kJobColumns = {
+    Column{"id", id, "岗位编号", "Job", "编号|序号|Job id|ID|Code|No"},
+    Column{"title/zh", text, "岗位（中文）", "Title (Chinese)",
+           "岗位|岗位名称|职位|职位名称|标题|名称|标题（中文）"},
+    Column{"title/en", text, "岗位（英文）", "Title (English)", "Title|Job title|Position|Name"},
+    Column{"text/zh", text, "岗位内容（中文）", "Text (Chinese)",
+           "岗位内容|岗位描述|岗位职责|职责|内容|描述|说明"},
+    Column{"text/en", text, "岗位内容（英文）", "Text (English)", "Text|Description"},
+    Column{"employer/zh", text, "用人单位（中文）", "Employer (Chinese)",
+           "用人单位|招聘单位|企业|企业名称|单位|公司"},
+    Column{"employer/en", text, "用人单位（英文）", "Employer (English)", "Employer|Firm|Company"},
+    Column{"city", city, "城市", "City", "工作城市|工作地点|所在城市|地区|盟市"},
+    Column{"cluster", cluster, "产业集群", "Cluster",
+           "产业|集群|行业|领域|Industry|Industry cluster"},
+    Column{"quota", count, "招聘人数", "Places", "人数|名额|招聘名额|需求人数|Quota|Headcount"},
+    Column{"degree", degree, "最低学历", "Lowest degree", "学历|学历要求|Degree"},
+    Column{"requirements/zh", text, "要求（中文）", "Requirements (Chinese)",
+           "要求|任职要求|岗位要求|专业要求|专业"},
+    Column{"requirements/en", text, "要求（英文）", "Requirements (English)", "Requirements"},
+    Column{"salaryMin", money, "月薪下限（元）", "Salary from (yuan a month)",
+           "月薪下限|最低月薪|薪资下限|Salary from|Minimum salary"},
+    Column{"salaryMax", money, "月薪上限（元）", "Salary to (yuan a month)",
+           "月薪上限|最高月薪|薪资上限|Salary to|Maximum salary"},
+    Column{"posted", date, "发布日期", "Posted", "发布时间|Posted on"},
+    Column{"deadline", date, "截止日期", "Deadline", "截止时间|期限|截止|Open until"},
+    Column{"choices", ids, "意向人选编号", "Graduates wanted", "意向人选|Choices"},
+    kSourceColumn,
+    kPlaceZhColumn,
+    kPlaceEnColumn,
+};
+
+/// Without names and ways to reach people: these never leave the file.
+constexpr std::array kGraduateColumns = {
+    Column{"code", id, "人才编号", "Graduate", "编号|代码|毕业生编号|序号|Code|ID|No"},
+    Column{"field/zh", text, "专业（中文）", "Field (Chinese)", "专业|所学专业|专业名称"},
+    Column{"field/en", text, "专业（英文）", "Field (English)", "Field|Major"},
+    Column{"degree", degree, "学历", "Degree", "最高学历|学位"},
+    Column{"skills/zh", text, "技能（中文）", "Skills (Chinese)", "技能|特长|能力"},
+    Column{"skills/en", text, "技能（英文）", "Skills (English)", "Skills"},
+    Column{"cities", cities, "意向城市", "Cities wanted", "意向地区|期望城市|Cities"},
+    Column{"salary", money, "最低月薪（元）", "Least salary (yuan a month)",
+           "最低月薪|期望月薪|期望薪资|月薪|Salary|Least salary"},
+    Column{"choices", ids, "意向岗位编号", "Jobs wanted", "意向岗位|Choices"},
+};
+
 constexpr std::array kKinds = {
     SheetKind{Kind::items, "事项", "Items",
               "清单|事项清单|重点事项|任务清单|任务|Action items|List", "items", "code",
@@ -143,6 +249,14 @@ constexpr std::array kKinds = {
               kEvidenceColumns},
     SheetKind{Kind::indicators, "指标", "Indicators", "指标体系|主要指标", "indicators", "id",
               kIndicatorColumns},
+    SheetKind{Kind::needs, "需求", "Needs", "技术需求|企业需求|需求清单|需求库", "needs", "id",
+              kNeedColumns},
+    SheetKind{Kind::results, "成果", "Results", "科技成果|成果清单|成果库|Research results",
+              "results", "id", kResultColumns},
+    SheetKind{Kind::jobs, "岗位", "Jobs", "招聘岗位|岗位清单|岗位库|职位", "jobs", "id",
+              kJobColumns},
+    SheetKind{Kind::graduates, "毕业生", "Graduates", "人才|高校毕业生|人才清单|人才库",
+              "graduates", "code", kGraduateColumns},
 };
 
 struct Word {
@@ -170,6 +284,21 @@ constexpr std::array kWords = {
     Word{evidence_kind, "file", "文件|File|附件|Attachment"},
     Word{counts, "areas", "方面|Areas"},
     Word{counts, "items", "事项|Items"},
+    Word{cluster, "new-energy", "新能源|New energy|新能源产业"},
+    Word{cluster, "modern-equipment",
+         "现代装备制造|Modern equipment manufacturing|装备制造|现代装备|Modern equipment"},
+    Word{cluster, "dairy", "乳业|Dairy|绿色农畜产品加工|乳制品"},
+    Word{cluster, "big-data", "大数据|Big data|大数据云计算|算力"},
+    Word{cluster, "biomedicine", "生物医药|Biomedicine|医药"},
+    Word{cluster, "modern-chemicals", "现代化工|Modern chemicals|化工"},
+    Word{chain_position, "upstream", "上游|Upstream"},
+    Word{chain_position, "midstream", "中游|Midstream"},
+    Word{chain_position, "downstream", "下游|Downstream"},
+    Word{chain_position, "service", "服务|Service|配套服务"},
+    Word{degree, "vocational", "高职|Vocational|大专|专科|高职高专"},
+    Word{degree, "bachelor", "本科|Bachelor|大学本科|学士|本科及以上"},
+    Word{degree, "master", "硕士|Master|研究生|硕士研究生|硕士及以上"},
+    Word{degree, "doctor", "博士|Doctor|博士研究生|PhD"},
     Word{flag, "true", "是|Yes|√|✓|有|True|Y|1"},
     Word{flag, "false", "否|No|×|✗|无|False|N|0"},
 };
@@ -252,11 +381,12 @@ const Headings& headings(const SheetKind& kind) {
   return all.at(kind.kind);
 }
 
-std::string joined_labels(const json& ids, Language language, const Names& names) {
+template <class Label>
+std::string joined_labels(const json& list, Language language, const Label& label) {
   std::string joined;
-  for (const json& element : ids) {
+  for (const json& element : list) {
     if (!joined.empty()) joined += language == Language::zh ? "；" : "; ";
-    joined += names.department_label(element.get_ref<const std::string&>(), language);
+    joined += label(element.get_ref<const std::string&>());
   }
   return joined;
 }
@@ -379,7 +509,13 @@ void Names::Table::add(const std::string& id, std::string_view name) {
 
 Names::Names(const Programme& programme) {
   std::unordered_map<std::string_view, const City*> cities;
-  for (const City& city : programme.cities) cities.emplace(city.id, &city);
+  for (const City& city : programme.cities) {
+    cities.emplace(city.id, &city);
+    cities_.ids.emplace(city.id, &city.name);
+    cities_.add(city.id, city.name.zh);
+    cities_.add(city.id, city.name.zh.empty() ? city.name.zh : city.name.zh + "市");
+    cities_.add(city.id, city.name.en);
+  }
   for (const Department& department : programme.departments) {
     departments_.ids.emplace(department.id, &department.name);
     const Text& name = department.name;
@@ -466,12 +602,19 @@ Cell to_cell(const json* value, ValueType type, Language language, const Names& 
   };
   if (value == nullptr || value->is_null()) {
     if (type == lag) return {0.0};
+    if (type == count) return {1.0};
     if (type == flag) return {word("false")};
     return {};
   }
   if (type == flag) return {word(value->is_boolean() && value->get<bool>() ? "true" : "false")};
   if (value->is_number()) return {value->get<double>()};
-  if (type == departments) return {joined_labels(*value, language, names)};
+  if (value->is_array()) {
+    return {joined_labels(*value, language, [&](const std::string& each_id) {
+      return type == departments ? names.department_label(each_id, language)
+             : type == cities    ? names.city_label(each_id, language)
+                                 : each_id;
+    })};
+  }
   if (!value->is_string()) return {};
   const auto& string = value->get_ref<const std::string&>();
   switch (type) {
@@ -482,11 +625,16 @@ Cell to_cell(const json* value, ValueType type, Language language, const Names& 
       return {names.area_label(string, language)};
     case source:
       return {names.source_label(string, language)};
+    case city:
+      return {names.city_label(string, language)};
     case status:
     case rag:
     case dependency_type:
     case evidence_kind:
     case counts:
+    case cluster:
+    case chain_position:
+    case degree:
       return {word(string)};
     default:
       return {string};

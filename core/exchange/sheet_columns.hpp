@@ -17,7 +17,17 @@
 /// called, and how values look in cells.
 namespace tc::sheets {
 
-enum class Kind : std::uint8_t { items, milestones, dependencies, evidence, indicators };
+enum class Kind : std::uint8_t {
+  items,
+  milestones,
+  dependencies,
+  evidence,
+  indicators,
+  needs,
+  results,
+  jobs,
+  graduates,
+};
 
 /// How a value stands in a cell.
 enum class ValueType : std::uint8_t {
@@ -27,6 +37,8 @@ enum class ValueType : std::uint8_t {
   number,
   whole,
   lag,      ///< whole, none is 0
+  count,    ///< whole, none is 1
+  money,    ///< yuan
   percent,  ///< of 100
   flag,     ///< none is false
   status,
@@ -34,9 +46,15 @@ enum class ValueType : std::uint8_t {
   dependency_type,
   evidence_kind,
   counts,
+  cluster,
+  chain_position,
+  degree,
   departments,  ///< list of ids
   area,         ///< id
   source,       ///< id
+  city,         ///< id
+  cities,       ///< list of ids, in order
+  ids,          ///< list of other ids, in order
   computed,     ///< not part of the programme: never read
 };
 
@@ -63,7 +81,9 @@ struct SheetKind {
 
   std::string_view name(Language language) const { return language == Language::zh ? zh : en; }
   /// Whether the elements belong to items.
-  bool within_item() const { return kind != Kind::items && kind != Kind::indicators; }
+  bool within_item() const {
+    return kind == Kind::milestones || kind == Kind::dependencies || kind == Kind::evidence;
+  }
 };
 
 std::span<const SheetKind> sheet_kinds();
@@ -87,7 +107,7 @@ std::optional<HeadingMatch> match_heading(const SheetKind& kind, std::string_vie
 /// The kind of sheet with that name.
 const SheetKind* kind_by_name(std::string_view name);
 
-/// Finds departments, areas and sources by what people call them. Refers to the programme.
+/// Finds departments, areas, sources and cities by what people call them. Refers to the programme.
 class Names {
  public:
   explicit Names(const Programme& programme);
@@ -98,6 +118,8 @@ class Names {
   }
   std::vector<std::string> areas(std::string_view text) const { return find(areas_, text); }
   std::vector<std::string> sources(std::string_view text) const { return find(sources_, text); }
+
+  std::vector<std::string> cities(std::string_view text) const { return find(cities_, text); }
 
   /// What is written for an id: the name if it leads back to the id, else the id.
   std::string department_label(const std::string& id, Language language) const {
@@ -110,6 +132,10 @@ class Names {
     return label(sources_, id, language);
   }
 
+  std::string city_label(const std::string& id, Language language) const {
+    return label(cities_, id, language);
+  }
+
  private:
   struct Table {
     std::unordered_map<std::string_view, const Text*> ids;
@@ -119,7 +145,7 @@ class Names {
   static std::vector<std::string> find(const Table& table, std::string_view text);
   static std::string label(const Table& table, const std::string& id, Language language);
 
-  Table departments_, areas_, sources_;
+  Table departments_, areas_, sources_, cities_;
 };
 
 /// The value at a path of names below an element, or null.

@@ -29,29 +29,48 @@ class Exporter {
   Workbook make() {
     Workbook workbook;
     workbook.sheets.push_back(about());
-    for (const SheetKind& kind : sheets::sheet_kinds()) workbook.sheets.push_back(begin(kind));
-    const auto sheet = [&workbook](sheets::Kind kind) -> Sheet& {
-      return workbook.sheets[1 + static_cast<std::size_t>(kind)];
-    };
-    for (std::size_t i = 0; i < programme_.items.size(); ++i) {
-      const json item = json_of(programme_.items[i]);
-      const std::string& code = programme_.items[i].code;
-      for (const SheetKind& kind : sheets::sheet_kinds()) {
-        if (kind.kind == sheets::Kind::items) {
-          row(sheet(kind.kind), kind, item, code, i);
-        } else if (kind.within_item()) {
-          const json* list = sheets::value_at(item, kind.list);
-          if (list == nullptr) continue;
-          for (const json& element : *list) row(sheet(kind.kind), kind, element, code, i);
-        }
-      }
-    }
-    for (const Indicator& indicator : programme_.indicators) {
-      const SheetKind& kind =
-          sheets::sheet_kinds()[static_cast<std::size_t>(sheets::Kind::indicators)];
-      row(sheet(kind.kind), kind, json_of(indicator), {}, 0);
+    for (const SheetKind& kind : sheets::sheet_kinds()) {
+      workbook.sheets.push_back(table(kind.kind));
     }
     return workbook;
+  }
+
+  Sheet table(sheets::Kind wanted) {
+    const SheetKind& kind = sheets::sheet_kinds()[static_cast<std::size_t>(wanted)];
+    Sheet sheet = begin(kind);
+    const auto list = [&](const auto& elements) {
+      for (const auto& element : elements) row(sheet, kind, json_of(element), {}, 0);
+    };
+    switch (wanted) {
+      case sheets::Kind::indicators:
+        list(programme_.indicators);
+        return sheet;
+      case sheets::Kind::needs:
+        list(programme_.needs);
+        return sheet;
+      case sheets::Kind::results:
+        list(programme_.results);
+        return sheet;
+      case sheets::Kind::jobs:
+        list(programme_.jobs);
+        return sheet;
+      case sheets::Kind::graduates:
+        list(programme_.graduates);
+        return sheet;
+      default:
+        break;
+    }
+    for (std::size_t i = 0; i < programme_.items.size(); ++i) {
+      const ActionItem& item = programme_.items[i];
+      const auto part = [&](const auto& elements) {
+        for (const auto& element : elements) row(sheet, kind, json_of(element), item.code, i);
+      };
+      if (wanted == sheets::Kind::items) row(sheet, kind, json_of(item), item.code, i);
+      if (wanted == sheets::Kind::milestones) part(item.milestones);
+      if (wanted == sheets::Kind::dependencies) part(item.depends_on);
+      if (wanted == sheets::Kind::evidence) part(item.evidence);
+    }
+    return sheet;
   }
 
  private:
@@ -147,6 +166,18 @@ class Exporter {
   sheets::Names names_;
 };
 
+std::string separated(const Sheet& sheet, char separator) {
+  std::string text;
+  for (const std::vector<Cell>& row : sheet.rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (i > 0) text += separator;
+      text += csv_cell(cell_text(row[i]));
+    }
+    text += "\r\n";
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string item_cells(const Programme& programme, const std::vector<std::size_t>& items,
@@ -156,20 +187,15 @@ std::string item_cells(const Programme& programme, const std::vector<std::size_t
   for (const std::size_t item : items) {
     if (item < programme.items.size()) part.items.push_back(programme.items[item]);
   }
-  const Workbook workbook = export_sheets(part, nullptr, language);
-  const std::string_view name = sheets::sheet_kinds().front().name(language);
-  const auto sheet = std::find_if(workbook.sheets.begin(), workbook.sheets.end(),
-                                  [name](const Sheet& entry) { return entry.name == name; });
-  std::string text;
-  if (sheet == workbook.sheets.end()) return text;
-  for (const std::vector<Cell>& row : sheet->rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      if (i > 0) text += '\t';
-      text += csv_cell(cell_text(row[i]));
-    }
-    text += "\r\n";
+  return separated(Exporter(part, nullptr, language).table(sheets::Kind::items), '\t');
+}
+
+std::string table_csv(const Programme& programme, std::string_view list, Language language) {
+  for (const SheetKind& kind : sheets::sheet_kinds()) {
+    if (kind.list != list) continue;
+    return "\xEF\xBB\xBF" + separated(Exporter(programme, nullptr, language).table(kind.kind), ',');
   }
-  return text;
+  return {};
 }
 
 Workbook export_sheets(const Programme& programme, const Schedule* schedule, Language language) {

@@ -29,6 +29,7 @@ using sheets::ValueType;
 
 constexpr std::size_t kHeadingRows = 30;
 constexpr std::size_t kMaxRounds = 100;
+constexpr double kTenThousand = 10'000;
 
 /// What is wrong with a cell.
 struct Fault {
@@ -275,6 +276,7 @@ class Planner {
     const Column* column = nullptr;
     std::string other_path;    ///< of a text in either language: that of the other one
     bool has_above_1 = false;  ///< percentages: whether any figure is above 1
+    double factor = 1;         ///< money: of the unit that the heading names
   };
 
   struct Layout {
@@ -345,9 +347,21 @@ class Planner {
       case Kind::evidence:
         return has("@item") && (named || has("kind") || has("url") || has("sha256"));
       case Kind::indicators:
+        return has("id") && (named || has("value") || has("target"));
+      case Kind::graduates:
+        return has("code") && (named || has("field/zh") || has("field/en") || has("degree") ||
+                               has("skills/zh") || has("skills/en"));
+      case Kind::needs:
+      case Kind::results:
+      case Kind::jobs:
         break;
     }
-    return has("id") && (named || has("value") || has("target"));
+    if (!has("id") && !has("title/zh") && !has("title/en")) return false;
+    // What tells them from items and from each other.
+    constexpr std::array kMarks = {"firm/zh",     "firm/en",  "budget",    "exclusive",
+                                   "owner/zh",    "owner/en", "price",     "employer/zh",
+                                   "employer/en", "quota",    "salaryMin", "salaryMax"};
+    return named || std::any_of(kMarks.begin(), kMarks.end(), has);
   }
 
   struct Detected {
@@ -530,6 +544,10 @@ class Planner {
         // A text whose other language has a column of its own is in that of its heading.
         if (!paths.contains(other)) use.other_path = std::move(other);
       }
+      if (columns[i]->type == ValueType::money &&
+          text_of(headings, i).find("万") != std::string::npos) {
+        use.factor = kTenThousand;
+      }
       layout.uses.push_back(std::move(use));
     }
     describe_columns(layout, matches, columns, mapped);
@@ -603,6 +621,14 @@ class Planner {
         break;
       case Kind::indicators:
         needs({"id"});
+        break;
+      case Kind::graduates:
+        needs({"code"});
+        break;
+      case Kind::needs:
+      case Kind::results:
+      case Kind::jobs:
+        needs({"id", "title/zh", "title/en"});
         break;
     }
     if (missing.empty()) return true;
@@ -695,11 +721,17 @@ class Planner {
     return false;
   }
 
+  /// What a programme doesn't write down.
+  static bool is_default(ValueType type, const json& value) {
+    return (type == ValueType::lag && value == 0) || (type == ValueType::count && value == 1) ||
+           (type == ValueType::flag && value == false);
+  }
+
   /// Nothing in the reading: the cell says what is there already.
   Reading read(const Cell& cell, const std::string& text, const Use& use,
                const json* current) const {
     const ValueType type = use.column->type;
-    if (looks_same(cell, text, current, type)) return {};
+    if (use.factor == 1 && looks_same(cell, text, current, type)) return {};
     Reading reading = parse(cell, text, use, current);
     if (!reading.value) return reading;
     const json& value = *reading.value;
@@ -707,8 +739,7 @@ class Planner {
         current != nullptr &&
         (value == *current || (value.is_number() && current->is_number() &&
                                same_number(value.get<double>(), current->get<double>())));
-    const bool same_none = current == nullptr && ((type == ValueType::lag && value == 0) ||
-                                                  (type == ValueType::flag && value == false));
+    const bool same_none = current == nullptr && is_default(type, value);
     if (same || same_none) return {};
     return reading;
   }
@@ -721,7 +752,10 @@ class Planner {
       case ValueType::number:
       case ValueType::whole:
       case ValueType::lag:
+      case ValueType::count:
         return parse_figure(cell, text, use.column->type);
+      case ValueType::money:
+        return parse_money(cell, text, use.factor);
       case ValueType::percent:
         return parse_percent(cell, text, use.has_above_1);
       case ValueType::departments:
@@ -732,6 +766,13 @@ class Planner {
       case ValueType::source:
         return parse_reference(names_.sources(text), text,
                                pick("来源名称，或来源", "sources, or the title of one"));
+      case ValueType::city:
+        return parse_reference(names_.cities(text), text,
+                               pick("城市名称，或城市", "cities, or the name of one"));
+      case ValueType::cities:
+        return parse_cities(text);
+      case ValueType::ids:
+        return parse_ids(text);
       case ValueType::flag:
         if (const bool* truth = cell.truth()) return {*truth, std::nullopt};
         [[fallthrough]];
@@ -739,7 +780,10 @@ class Planner {
       case ValueType::rag:
       case ValueType::dependency_type:
       case ValueType::evidence_kind:
-      case ValueType::counts: {
+      case ValueType::counts:
+      case ValueType::cluster:
+      case ValueType::chain_position:
+      case ValueType::degree: {
         const auto name = sheets::name_in_files(use.column->type, text);
         if (!name) {
           return {std::nullopt, fault(ErrorCode::bad_name, text,
@@ -783,6 +827,42 @@ class Planner {
               fault(ErrorCode::wrong_type, text, whole ? "a whole number" : "a number")};
     }
     return {json_number(*number), std::nullopt};
+  }
+
+  /// Yuan: 500000, 50万, 50万元.
+  Reading parse_money(const Cell& cell, const std::string& text, double factor) const {
+    std::optional<double> amount = number_of(cell);
+    if (!amount) {
+      std::string plain = sheets::folded(text);
+      const auto cut = [&plain](std::string_view end) {
+        const bool there = plain.ends_with(end);
+        if (there) plain.resize(plain.size() - end.size());
+        return there;
+      };
+      cut("元");
+      if (cut("万")) factor = kTenThousand;
+      amount = parse_number(plain);
+    }
+    if (!amount) return {std::nullopt, fault(ErrorCode::wrong_type, text, "a number")};
+    // 1.1 of ten thousand are 11000, not 11000.000000000002.
+    const double yuan = *amount * factor;
+    return {json_number(factor == 1 ? yuan : std::round(yuan * 100) / 100), std::nullopt};
+  }
+
+  Reading parse_cities(const std::string& text) const {
+    std::vector<std::string> ids;
+    for (const std::string& part : split(text, {";", "；", "、", ",", "，", "/", "\n"})) {
+      Reading one = parse_reference(names_.cities(part), part,
+                                    pick("城市名称，或城市", "cities, or the name of one"));
+      if (one.fault) return one;
+      std::string id = one.value->get<std::string>();
+      if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(std::move(id));
+    }
+    return {ids, std::nullopt};
+  }
+
+  static Reading parse_ids(const std::string& text) {
+    return {split(without_guard(text), {";", "；", "、", ",", "，", "\n", " "}), std::nullopt};
   }
 
   Reading parse_percent(const Cell& cell, const std::string& text, bool has_above_1) const {
@@ -947,7 +1027,7 @@ class Planner {
       if (titles.empty()) title_column = each.at;
       titles.push_back(title);
     }
-    if (kind.kind == Kind::indicators || titles.empty()) {
+    if (kind.kind == Kind::indicators || kind.kind == Kind::graduates || titles.empty()) {
       refuse(row, use == nullptr ? title_column : use->at, ErrorCode::empty_value,
              sentence(ErrorCode::empty_value, {},
                       pick("编号，或新事项的标题", "a code, or the title of something new")));
@@ -966,6 +1046,7 @@ class Planner {
       }
       return codes_.next("K-", 2);
     }
+    if (!kind.within_item()) return free_id(layout, cells, row, titles, title_column);
     CodeSequence ids;
     if (const json* list = document_.find(base); list != nullptr) {
       for (const json& element : *list) {
@@ -987,7 +1068,85 @@ class Planner {
     return ids.next("M", 1);
   }
 
-  /// Items, milestones and indicators: rows that name an element by a key of its own.
+  /// Ids and titles of a list of postings, and what a sheet adds to them.
+  struct KnownPostings {
+    CodeSequence ids;
+    std::map<std::string, std::string> titles;  ///< with whose they are, and without: ids
+  };
+
+  /// Members in which a posting says whose it is.
+  static const char* owner_of(Kind kind) {
+    return kind == Kind::needs ? "firm/" : kind == Kind::results ? "owner/" : "employer/";
+  }
+
+  KnownPostings& known_postings(const Layout& layout) {
+    const SheetKind& kind = *layout.kind;
+    const auto [found, fresh] = known_postings_.try_emplace(kind.kind);
+    KnownPostings& known = found->second;
+    if (!fresh) return known;
+    const auto learn = [&known](const std::string& id, const Text& title, const Text& owner) {
+      known.ids.know(id);
+      for (const std::string* name : {&title.zh, &title.en}) {
+        const std::string plain = sheets::folded(*name);
+        if (plain.empty()) continue;
+        known.titles.emplace(plain, id);
+        for (const std::string* whose : {&owner.zh, &owner.en}) {
+          if (!whose->empty()) known.titles.emplace(plain + '\n' + sheets::folded(*whose), id);
+        }
+      }
+    };
+    for (const Need& need : programme_.needs) {
+      if (kind.kind == Kind::needs) learn(need.id, need.title, need.firm);
+    }
+    for (const ResearchResult& result : programme_.results) {
+      if (kind.kind == Kind::results) learn(result.id, result.title, result.owner);
+    }
+    for (const Job& job : programme_.jobs) {
+      if (kind.kind == Kind::jobs) learn(job.id, job.title, job.employer);
+    }
+    for (const Layout& each : layouts_) {
+      const Use* use = each.kind == &kind ? use_of(each, kind.key) : nullptr;
+      if (use == nullptr) continue;
+      for (std::size_t r = each.first_row; r < sheet(each).rows.size(); ++r) {
+        const std::string id = text_of(sheet(each).rows[r], use->at);
+        if (!id.empty()) known.ids.know(std::string(without_guard(id)));
+      }
+    }
+    return known;
+  }
+
+  /// An id for a posting that comes without one; empty with the row refused when there is one of
+  /// that title of the same firm.
+  std::string free_id(const Layout& layout, const std::vector<Cell>& cells, Row& row,
+                      const std::vector<std::string>& titles, std::size_t title_column) {
+    KnownPostings& known = known_postings(layout);
+    std::vector<std::string> keys;
+    for (const std::string& title : titles) {
+      for (const Use& use : layout.uses) {
+        if (!use.column->path.starts_with(owner_of(row.kind))) continue;
+        const std::string owner = sheets::folded(without_guard(text_of(cells, use.at)));
+        if (!owner.empty()) keys.push_back(title + '\n' + owner);
+      }
+    }
+    if (keys.empty()) keys = titles;
+    for (const std::string& key : keys) {
+      const auto same = known.titles.find(key);
+      if (same == known.titles.end()) continue;
+      refuse(row, title_column, ErrorCode::duplicate_id,
+             pick("已有同名的一条，应填写编号：",
+                  "there is one of this title already; expected its code, such as ") +
+                 same->second);
+      return {};
+    }
+    std::string id = known.ids.next(row.kind == Kind::needs     ? "N-"
+                                    : row.kind == Kind::results ? "R-"
+                                                                : "J-",
+                                    3);
+    for (const std::string& key : keys) known.titles.emplace(key, id);
+    return id;
+  }
+
+  /// Items, milestones, indicators and postings: rows that name an element by a key of its own.
   void read_keyed(const Layout& layout, const std::vector<Cell>& cells, Row& row,
                   const std::string& base) {
     const std::string key = key_in(layout, cells, row, base);
@@ -1009,8 +1168,11 @@ class Planner {
       if (row.kind == Kind::milestones) new_milestones_[base].push_back(key);
     }
     read_values(layout, cells, row, pointer, element, existing);
-    const char* name = row.kind == Kind::indicators ? "name" : "title";
-    set_title(row, element, name);
+    set_title(row, element,
+              row.kind == Kind::indicators  ? "name"
+              : row.kind == Kind::graduates ? "field"
+                                            : "title");
+    if (row.kind == Kind::graduates && row.planned.title.empty()) row.planned.title = key;
     if (existing != nullptr) {
       if (row.planned.outcome != RowOutcome::refused && !row.changes.empty()) {
         row.planned.outcome = RowOutcome::changed;
@@ -1066,7 +1228,7 @@ class Planner {
           current == nullptr ? std::nullopt : std::optional(*current);
       const ValueType type = use.column->type;
       std::optional<json> after = *reading.value;
-      if ((type == ValueType::lag && *after == 0) || (type == ValueType::flag && *after == false)) {
+      if (is_default(type, *after)) {
         after.reset();  // what stands for it in a programme is nothing
       }
       row.planned.fields.push_back({cell_address(row.planned.sheet, row.planned.row, use.at), where,
@@ -1259,7 +1421,7 @@ class Planner {
       if (suspects.empty()) {
         collect([&](const Row& row) {
           return row.element == element &&
-                 (row.kind == Kind::items || row.kind == Kind::indicators);
+                 element_pointer(row.planned.pointer) == row.planned.pointer;
         });
       }
       if (suspects.empty()) {
@@ -1341,6 +1503,7 @@ class Planner {
   std::unordered_set<std::string> seen_;        ///< pointers that a row is about
   std::unordered_set<std::string> moved_;       ///< dependencies that a row changes
   std::map<std::string, std::string> renamed_;  ///< evidence: old pointer, new key
+  std::map<Kind, KnownPostings> known_postings_;
   std::size_t refused_by_model_ = 0;
   ImportPlan plan_;
 };

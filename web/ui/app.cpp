@@ -644,6 +644,7 @@ void App::State::open_menu() {
       caption(ui.t(Str::export_title));
       Board& board = *workspace.board;
       for (const ExportFormat& format : export_formats()) {
+        if (!format.in_menu) continue;
         if (!entry(format.id.data(), icon::download, ui.in(format.name), true)) continue;
         const std::string bytes = format.make(
             {board.programme, board.schedule(), board.calendar, board.as_of, ui.language});

@@ -85,7 +85,7 @@ TEST(SheetImport, what_is_exported_changes_nothing) {
                                      generate_programme(300, 7)}) {
     for (const Language language : {Language::zh, Language::en}) {
       const Workbook workbook = export_sheets(programme, nullptr, language);
-      EXPECT_EQ(workbook.sheets.size(), 6U);
+      EXPECT_EQ(workbook.sheets.size(), 10U);
       expect_no_change(programme, workbook);
       expect_no_change(programme, as_texts(workbook));
       const Result<Workbook> crossed = parse_workbook(workbook_json(workbook));

@@ -5,7 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "core/exchange/formats.hpp"
+#include "core/exchange/sheet_export.hpp"
+#include "core/exchange/workbook.hpp"
 #include "core/roadshow/camera.hpp"
+#include "web/ui/dialog.hpp"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/matching_parts.hpp"
 #include "web/ui/views/view.hpp"
@@ -367,6 +371,7 @@ class Matching : public View {
   }
 
   float toolbar(Ui& ui, Workspace& workspace, const Rect& area, bool narrow);
+  static void exports(Ui& ui, Workspace& workspace, PostingKind kind, ImVec2 at);
   void rows(Ui& ui, Workspace& workspace, const Rect& area);
   void row(Ui& ui, const Workspace& workspace, std::size_t at, const Rect& rect);
   void pane(Ui& ui, Workspace& workspace, const Rect& area, bool over);
@@ -402,6 +407,25 @@ class Matching : public View {
   std::vector<Row> rows_;
   std::optional<Key> ran_;
 };
+
+void Matching::exports(Ui& ui, Workspace& workspace, PostingKind kind, ImVec2 at) {
+  constexpr std::array kNames = {Str::matching_export_csv, Str::export_xlsx};
+  constexpr std::array kFormats = {"needs-csv", "results-csv", "jobs-csv", "graduates-csv"};
+  const int chosen = download_menu(ui, "exports", at, 240, kNames);
+  if (chosen < 0) return;
+  Board& board = *workspace.board;
+  if (chosen == 0) {
+    const ExportFormat* format = find_export_format(kFormats[static_cast<std::size_t>(kind)]);
+    workspace.host.save_file(board.programme.id + "." + std::string(format->extension),
+                             format->mime,
+                             format->make({board.programme, board.schedule(), board.calendar,
+                                           board.as_of, ui.language}));
+  } else {
+    workspace.host.save_workbook(
+        board.programme.id + ".xlsx",
+        workbook_json(export_sheets(board.programme, &board.schedule(), ui.language)));
+  }
+}
 
 float Matching::toolbar(Ui& ui, Workspace& workspace, const Rect& area, bool narrow) {
   const Board& board = *workspace.board;
@@ -460,6 +484,15 @@ float Matching::toolbar(Ui& ui, Workspace& workspace, const Rect& area, bool nar
       summary_ = true;
       again_ = true;
     }
+    x -= ui.px(40);
+  }
+  if (kind) {
+    const float middle = x - ui.px(17);
+    if (ui.icon_button("export", {middle, y + ui.px(17)}, icon::download,
+                       ui.t(Str::matching_export))) {
+      ImGui::OpenPopup("exports");
+    }
+    exports(ui, workspace, *kind, {middle + ui.px(17), y + ui.px(38)});
     x -= ui.px(40);
   }
   const Rect search = {left, y, std::min(x, left + ui.px(420)), y + ui.px(34)};
