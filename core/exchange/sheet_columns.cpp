@@ -489,6 +489,12 @@ std::optional<HeadingMatch> match_heading(const SheetKind& kind, std::string_vie
   return std::nullopt;
 }
 
+const SheetKind* kind_of_list(std::string_view list) {
+  const auto found = std::find_if(kKinds.begin(), kKinds.end(),
+                                  [list](const SheetKind& kind) { return kind.list == list; });
+  return found == kKinds.end() ? nullptr : &*found;
+}
+
 const SheetKind* kind_by_name(std::string_view name) {
   const std::string plain = plain_heading(name);
   for (const SheetKind& kind : kKinds) {
@@ -592,14 +598,16 @@ void set_at(json& element, std::string_view path, json value) {
   *target = std::move(value);
 }
 
+std::string words_for(ValueType type, std::string_view name, Language language) {
+  for (const Word& word : kWords) {
+    if (word.type != type || word.name != name) continue;
+    return std::string(nth(word.words, language == Language::zh ? 0 : 1));
+  }
+  return std::string(name);
+}
+
 Cell to_cell(const json* value, ValueType type, Language language, const Names& names) {
-  const auto word = [&](std::string_view name) {
-    for (const Word& each_word : kWords) {
-      if (each_word.type != type || each_word.name != name) continue;
-      return std::string(nth(each_word.words, language == Language::zh ? 0 : 1));
-    }
-    return std::string(name);
-  };
+  const auto word = [&](std::string_view name) { return words_for(type, name, language); };
   if (value == nullptr || value->is_null()) {
     if (type == lag) return {0.0};
     if (type == count) return {1.0};

@@ -104,6 +104,8 @@ struct HeadingMatch {
   bool either_language = false;  ///< a text's heading that doesn't say in which language
 };
 std::optional<HeadingMatch> match_heading(const SheetKind& kind, std::string_view heading);
+/// The kind of sheet whose elements stand in that list of a programme, or null.
+const SheetKind* kind_of_list(std::string_view list);
 /// The kind of sheet with that name.
 const SheetKind* kind_by_name(std::string_view name);
 
@@ -155,6 +157,10 @@ void set_at(nlohmann::json& element, std::string_view path, nlohmann::json value
 
 /// A value (null: none) as it stands in a cell.
 Cell to_cell(const nlohmann::json* value, ValueType type, Language language, const Names& names);
+
+/// What people call a name that files use, as it is written in cells; the name itself when there
+/// are no words for it.
+std::string words_for(ValueType type, std::string_view name, Language language);
 
 /// The name that files use of what people call a status, colour, dependency type, … in either
 /// language; nothing when there is none.

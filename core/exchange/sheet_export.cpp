@@ -191,11 +191,9 @@ std::string item_cells(const Programme& programme, const std::vector<std::size_t
 }
 
 std::string table_csv(const Programme& programme, std::string_view list, Language language) {
-  for (const SheetKind& kind : sheets::sheet_kinds()) {
-    if (kind.list != list) continue;
-    return "\xEF\xBB\xBF" + separated(Exporter(programme, nullptr, language).table(kind.kind), ',');
-  }
-  return {};
+  const SheetKind* kind = sheets::kind_of_list(list);
+  if (kind == nullptr) return {};
+  return "\xEF\xBB\xBF" + separated(Exporter(programme, nullptr, language).table(kind->kind), ',');
 }
 
 Workbook export_sheets(const Programme& programme, const Schedule* schedule, Language language) {

@@ -438,7 +438,7 @@ class Planner {
     MappedSheet mapped{index, sheet.name, {}, {}, 0, {}};
     if (known.kind != nullptr) mapped.known_table = known.kind->list;
     std::optional<Layout> layout;
-    const SheetKind* kind = choice.table ? kind_of_list(*choice.table) : known.kind;
+    const SheetKind* kind = choice.table ? sheets::kind_of_list(*choice.table) : known.kind;
     if (kind != nullptr) {
       mapped.table = kind->list;
       mapped.heading_line = choice.heading_line  ? std::min(*choice.heading_line, sheet.rows.size())
@@ -454,13 +454,6 @@ class Planner {
     }
     plan_.mapping.push_back(std::move(mapped));
     return layout;
-  }
-
-  static const SheetKind* kind_of_list(std::string_view list) {
-    for (const SheetKind& kind : sheets::sheet_kinds()) {
-      if (kind.list == list) return &kind;
-    }
-    return nullptr;
   }
 
   std::string no_such_table() const {
@@ -1554,12 +1547,11 @@ ImportPlan plan_import(const Ledger& ledger, const Workbook& workbook, Language 
 
 std::vector<ImportField> import_fields(std::string_view table, Language language) {
   std::vector<ImportField> fields;
-  for (const SheetKind& kind : sheets::sheet_kinds()) {
-    if (kind.list != table) continue;
-    for (const Column& column : kind.columns) {
-      if (column.type == ValueType::computed) continue;
-      fields.push_back({column.path, column.heading(language)});
-    }
+  const SheetKind* kind = sheets::kind_of_list(table);
+  if (kind == nullptr) return fields;
+  for (const Column& column : kind->columns) {
+    if (column.type == ValueType::computed) continue;
+    fields.push_back({column.path, column.heading(language)});
   }
   return fields;
 }

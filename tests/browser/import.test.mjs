@@ -10,8 +10,8 @@ import * as p from './page.mjs';
 
 after(p.closeAll);
 
-async function saved(page, lang, label) {
-  await p.clickNode(page, 'button', p.t(lang, 'open.menu'));
+async function saved(page, lang, label, menu = 'open.menu') {
+  await p.clickNode(page, 'button', p.t(lang, menu));
   const [download] = await Promise.all([
     page.waitForEvent('download'), p.clickNode(page, 'button', label),
   ]);
@@ -224,6 +224,38 @@ test('CSV that the page writes holds no formulas, and comes back as it was', asy
   await p.drop(page, '再次.csv', bytes);
   await p.waitFor(page, (nodes) => nodes.some((n) => n.name === p.t('zh', 'import.no-change')),
     'nothing to change');
+  assert.deepEqual(page.faults, []);
+  await p.close(page);
+});
+
+test('a list of needs goes out as CSV and comes back with a change and a new one', async () => {
+  const page = await p.openPage({ lang: 'zh', programme: 'demo', hash: 'matching', width: 1600, height: 1000 });
+  const { name, bytes } = await saved(page, 'zh', p.t('zh', 'matching.export-csv'), 'matching.export');
+  assert.equal(name, 'demo.needs.csv');
+  assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+  const lines = bytes.toString('utf8').split('\r\n');
+  assert.match(lines[0], /演示数据/);
+  assert.match(lines[1], /^.?需求编号,需求（中文）/);
+  const [id, title] = lines[2].split(',');
+  lines[2] = lines[2].replace(title, '改过的需求标题');
+  lines.splice(3, 0, `,新来的需求,,,,新企业,,包头市`);
+  await p.drop(page, '需求.csv', Buffer.from(lines.join('\r\n'), 'utf8'));
+  await p.waitForNode(page, 'status', '新增 1');
+  await p.waitForNode(page, 'status', '更改 1');
+  await confirm(page, 'zh', 2);
+  await signed(page);
+  await noDialog(page);
+  for (const wanted of ['改过的需求标题', '新来的需求']) {
+    await p.clickNode(page, 'textbox', p.t('zh', 'matching.search'));
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(wanted);
+    await p.waitForNode(page, 'row', new RegExp(wanted));
+  }
+  await page.evaluate(() => { window.location.hash = '#history'; });
+  await p.idle(page);
+  const rows = await p.findAll(page, 'row');
+  assert.equal(rows.length, 1);
+  assert.match(rows[0].name, new RegExp(`^需求 ${id} · 需求（中文）：.+ → 改过的需求标题`));
   assert.deepEqual(page.faults, []);
   await p.close(page);
 });

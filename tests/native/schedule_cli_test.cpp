@@ -82,7 +82,8 @@ TEST_F(ScheduleCli, wrong_usage_is_status_2_and_says_why) {
       {"taskbook two.json --all --department drc -o x", "--all"},
       {"export two.json", "--format"},
       {"export two.json --format html",
-       "csv, ics, mspdi, graphml, svg, policies-csv, policies-html, json, xlsx"},
+       "csv, ics, mspdi, graphml, svg, policies-csv, policies-html, needs-csv, results-csv, "
+       "jobs-csv, graduates-csv, json, xlsx"},
       {"export two.json --format html", "not available yet"},
       {"export two.json --format pdf", "not a format"}};
   for (const auto& [arguments, why] : cases) {

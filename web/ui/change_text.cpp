@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "core/exchange/sheet_columns.hpp"
 #include "core/ledger/keyed_document.hpp"
 
 namespace tc::ui {
@@ -43,6 +46,19 @@ constexpr std::array<std::pair<std::string_view, Str>, 26> kMembers = {{
 
 constexpr const char* kHidden = "…";
 
+/// The column of spreadsheets that a place in a list of postings, or a part of it, stands in.
+const sheets::Column* column_of(const std::vector<std::string>& tokens) {
+  if (tokens.size() < 3 || tokens[0] == "items") return nullptr;
+  const sheets::SheetKind* kind = sheets::kind_of_list(tokens[0]);
+  if (kind == nullptr || kind->within_item()) return nullptr;
+  std::string path = tokens[2];
+  for (std::size_t i = 3; i < tokens.size(); ++i) path += '/' + tokens[i];
+  for (const sheets::Column& column : kind->columns) {
+    if (column.path == path) return &column;
+  }
+  return nullptr;
+}
+
 std::string label_of_member(const Ui& ui, const std::string& name) {
   for (const auto& [member, text] : kMembers) {
     if (member == name) return ui.t(text);
@@ -65,6 +81,14 @@ std::string place_text(const Ui& ui, const std::string& pointer) {
   if ((*tokens)[0] == "items" && tokens->size() > 1) {
     add((*tokens)[1]);
     i = 2;
+  } else if (const sheets::SheetKind* kind = sheets::kind_of_list((*tokens)[0]);
+             kind != nullptr && tokens->size() > 1) {
+    add(std::string(kind->name(ui.language)) + ' ' + (*tokens)[1]);
+    i = 2;
+    if (const sheets::Column* column = column_of(*tokens)) {
+      add(std::string(column->heading(ui.language)));
+      return text;
+    }
   }
   for (; i < tokens->size(); ++i) {
     const std::string& token = (*tokens)[i];
@@ -139,6 +163,36 @@ namespace {
 std::string side_text(const Ui& ui, const Programme& programme, const Index& index,
                       const Change& change, const std::optional<json>& value) {
   if (value && change.pointer.find("/contact") != std::string::npos) return kHidden;
+  if (!value || value->is_null()) return ui.t(Str::none);
+  const auto tokens = pointer_tokens(change.pointer);
+  if (const sheets::Column* column = tokens ? column_of(*tokens) : nullptr) {
+    const auto city = [&](const json& id) -> std::string {
+      if (!id.is_string()) return {};
+      const auto found = index.city(id.get_ref<const std::string&>());
+      return found ? ui.in(programme.cities[*found].name) : id.get<std::string>();
+    };
+    switch (column->type) {
+      case sheets::ValueType::cluster:
+      case sheets::ValueType::chain_position:
+      case sheets::ValueType::degree:
+        if (value->is_string()) {
+          return sheets::words_for(column->type, value->get_ref<const std::string&>(), ui.language);
+        }
+        break;
+      case sheets::ValueType::city:
+        return city(*value);
+      case sheets::ValueType::cities: {
+        std::string all;
+        for (const json& id : *value) {
+          if (!all.empty()) all += ui.language == Language::zh ? "、" : ", ";
+          all += city(id);
+        }
+        return all;
+      }
+      default:
+        break;
+    }
+  }
   return value_text(ui, programme, index, value);
 }
 
