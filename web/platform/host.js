@@ -6,6 +6,7 @@ const FRAMES_AFTER_TAP = 5; // pointing, pressing and releasing take one each be
 const TOOLTIP_POLL_MS = 60;
 const MAX_FILE_BYTES = 256 * 2 ** 20;
 const TIMES_KEPT = 1000;
+const PROGRESS_MS = 250;
 const FIRST_PROGRAMME = 'hubao-2024'; // its characters are in the fonts that are always loaded
 const MAX_PICTURE = 8192; // pixels of a side
 const CONTEXT_PATIENCE_MS = 10_000;
@@ -101,6 +102,7 @@ export class Host {
     this.pieceTimes = new Times();
     this.pieces = null; // MessageChannel
     this.working = false; // a piece is to come
+    this.lastFrame = 0;
     this.onFailure = () => {};
     this.onPreference = () => {};
     this.onProgramme = () => {};
@@ -231,6 +233,7 @@ export class Host {
       return;
     }
     this.frameTimes.add(performance.now() - begin);
+    this.lastFrame = begin;
     this.frames += 1;
     if (this.tour?.wanted) this.takePicture();
     this.owed = Math.max(this.owed - 1, answer & 1);
@@ -273,7 +276,8 @@ export class Host {
     }
     this.pieceTimes.add(performance.now() - begin);
     if (more) this.goOn();
-    else this.owe(1);
+    // Now and then for what the page says of how far it has come.
+    if (!more || begin - this.lastFrame > PROGRESS_MS) this.owe(1);
   }
 
   /** Shows what an event has led to before anything else happens. */

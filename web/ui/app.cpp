@@ -60,6 +60,7 @@ struct App::State {
   bool drop_hint = false;
   bool theme_changed = true;
   bool page_changed = true;
+  std::size_t drawn_version = 0;  ///< of the board, in the last frame
   int settling = 0;  ///< frames still wanted, since parts drawn earlier show the state of before
 
   Host& host() const { return workspace.host; }
@@ -78,8 +79,10 @@ struct App::State {
     }
     return nullptr;
   }
-  const std::function<bool()>& work_of_page() const {
-    return presenter.on_screen() ? presenter.work() : workspace.work;
+  const std::function<bool()>* work_of_page() const {
+    if (workspace.board == nullptr || workspace.board->version != drawn_version) return nullptr;
+    const std::function<bool()>& work = presenter.on_screen() ? presenter.work() : workspace.work;
+    return work != nullptr ? &work : nullptr;
   }
   /// Does what views have asked for with roadshows.
   void follow_roadshow(std::string_view page_before) {
@@ -342,8 +345,8 @@ bool App::has_work() const {
 }
 
 bool App::work() {
-  const std::function<bool()>& go_on = state_->work_of_page();
-  return go_on != nullptr && go_on();
+  const std::function<bool()>* go_on = state_->work_of_page();
+  return go_on != nullptr && (*go_on)();
 }
 
 void App::frame() {
@@ -402,6 +405,8 @@ void App::frame() {
   ImGui::End();
   const bool edited = s.editor.apply(ui);
   s.follow_roadshow(page_before);
+  // An edit has made another board of it since the view drew.
+  if (!edited && s.workspace.board != nullptr) s.drawn_version = s.workspace.board->version;
 
   // Whoever turned the page, the rail or a view.
   if (s.workspace.page != page_before) s.host().remember("page", s.workspace.page);

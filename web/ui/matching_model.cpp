@@ -19,8 +19,6 @@ const matching::Taxonomy& cluster_taxonomy() {
   return taxonomy;
 }
 
-/// Results looked at in one step: some milliseconds in a browser.
-constexpr std::size_t kBudget = 60'000;
 /// Candidates a need in the assignment where taking all would make the problem too large.
 constexpr std::size_t kCandidates = 20;
 constexpr std::size_t kAllCandidates = 250'000;
@@ -112,11 +110,30 @@ MatchingModel::Work MatchingModel::work() const {
   return Work::none;
 }
 
+bool MatchingModel::find_best(const std::function<bool()>& goes_on) {
+  if (work() != Work::best) return false;
+  const Programme& programme = board_->programme;
+  best_.resize(programme.needs.size());
+  best_results_.resize(programme.results.size());
+  do {
+    const std::size_t need = done_++;
+    const auto pairs = matcher_->best(need, 1);
+    if (pairs.empty()) continue;
+    const auto total = static_cast<float>(pairs[0].total);
+    best_[need] = {static_cast<std::uint32_t>(pairs[0].result), total};
+    Best& other = best_results_[pairs[0].result];
+    if (total > other.total) other = {static_cast<std::uint32_t>(need), total};
+  } while (done_ < best_.size() && goes_on());
+  if (done_ < best_.size()) return true;
+  ++revision_;
+  return false;
+}
+
 bool MatchingModel::step(bool held) {
   const Work next = work();
-  if (next == Work::none) return false;
+  if (next == Work::none || next == Work::best) return false;
   // What takes long is announced a frame before it is done.
-  if (next != Work::best && announced_ != next) {
+  if (announced_ != next) {
     announced_ = next;
     return true;
   }
@@ -126,22 +143,6 @@ bool MatchingModel::step(bool held) {
     case Work::index:
       matcher_.emplace(cluster_taxonomy(), programme, options_);
       break;
-    case Work::best: {
-      best_.resize(programme.needs.size());
-      best_results_.resize(programme.results.size());
-      std::size_t budget = 0;
-      for (; done_ < best_.size() && budget < kBudget; ++done_) {
-        budget += programme.results.size() + 1;
-        const auto pairs = matcher_->best(done_, 1);
-        if (pairs.empty()) continue;
-        const auto total = static_cast<float>(pairs[0].total);
-        best_[done_] = {static_cast<std::uint32_t>(pairs[0].result), total};
-        Best& other = best_results_[pairs[0].result];
-        if (total > other.total) other = {static_cast<std::uint32_t>(done_), total};
-      }
-      if (done_ == best_.size()) ++revision_;
-      break;
-    }
     case Work::assignment: {
       if (held) return false;  // when the mouse is let go there is another frame
       matching::NeedOptions options = options_;
@@ -168,6 +169,7 @@ bool MatchingModel::step(bool held) {
       ++revision_;
       break;
     }
+    case Work::best:
     case Work::none:
       break;
   }

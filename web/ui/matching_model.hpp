@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -65,9 +66,12 @@ class MatchingModel {
     return found ? &*found : nullptr;
   }
 
-  /// Does some of what is asked for. `held`: the user is dragging, so the costly parts wait.
-  /// Returns whether there is more to do.
+  /// Does some of what is asked for, other than the best results for needs. `held`: the user is
+  /// dragging, so the costly parts wait. Returns whether there is more to do.
   bool step(bool held);
+  /// The best results for some more needs, while `goes_on` says so. Returns whether there are more.
+  /// The board that was shown has to be there still.
+  bool find_best(const std::function<bool()>& goes_on);
   /// What the next step does; the page says so before it starts.
   Work work() const;
   /// Changes with everything that lists are sorted and filtered by.

@@ -94,8 +94,9 @@ void Driver::frames(int count) {
     ImGui::GetIO().DeltaTime = 1.0F / 60;
     ImGui::NewFrame();
     app_->frame();
-    app_->work();
     ImGui::Render();
+    for (int piece = 0; piece < pieces && app_->work(); ++piece) {
+    }
     const ImDrawData* data = ImGui::GetDrawData();
     vertices_ = static_cast<std::size_t>(data->TotalVtxCount);
     for (ImTextureData* texture : *data->Textures) {

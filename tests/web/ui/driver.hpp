@@ -71,6 +71,7 @@ class Driver {
   FakeHost& host() { return host_; }
 
   void frames(int count = 3);
+  int pieces = 100;  ///< of work, that the host finds time for between two frames
   void resize(float width, float height, float scale = 1);
   /// Opens a programme of the repository by its id.
   void open_shipped(const std::string& id);

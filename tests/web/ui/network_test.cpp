@@ -109,6 +109,7 @@ TEST(Network, FreeLayoutSettlesAndThenAsksForNoFrames) {
   Programme programme = generate_programme(3, 1);
   alliance::add_generated_network(programme, 300, 900, 7);
   Driver driver;
+  driver.pieces = 1;
   open(driver, save_programme(programme));
   while (driver.app().animating()) driver.frames(1);
   ASSERT_TRUE(driver.click(Role::tab, Str::network_free));

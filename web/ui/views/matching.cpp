@@ -56,6 +56,12 @@ class Matching : public View {
       pane(ui, workspace, {over ? area.x0 : left.x1, area.y0, area.x1, area.y1}, over);
     }
     if (model_.step(ImGui::IsMouseDown(ImGuiMouseButton_Left)) || again_) workspace.moving = true;
+    if (model_.work() == MatchingModel::Work::best) {
+      workspace.work = [this, &host = workspace.host] {
+        const std::int64_t end = host.now() + kPieceMs;
+        return model_.find_best([&host, end] { return host.now() < end; });
+      };
+    }
     again_ = false;
   }
 
@@ -69,6 +75,7 @@ class Matching : public View {
   void set_camera(std::string_view text) override { camera_ = roadshow::parse_camera(text); }
 
  private:
+  static constexpr std::int64_t kPieceMs = 6;
   static constexpr std::array<const char*, 5> kListNames = {"needs", "results", "jobs", "graduates",
                                                             "challenges"};
 
