@@ -1213,7 +1213,7 @@ class Planner {
       const json* current = sheets::value_at(element, path);
       const bool standing = existing != nullptr || path == "status";
       const Reading reading = read(cells[use.at], text, use, standing ? current : nullptr);
-      const std::string where = pointer + '/' + path;
+      const std::string where = std::string(pointer).append(1, '/').append(path);
       row.cells.emplace_back(where, use.at);
       if (reading.fault) refuse(row, use.at, reading.fault->code, reading.fault->message);
       if (!reading.value) continue;

@@ -202,7 +202,7 @@ std::string column_letters(std::size_t column) {
 }
 
 std::string cell_address(std::string_view sheet, std::size_t row, std::size_t column) {
-  const std::string cell = column_letters(column) + std::to_string(row + 1);
+  std::string cell = column_letters(column) + std::to_string(row + 1);
   if (sheet.empty()) return cell;
   // Quoted where a formula would need it: anything but letters, digits and _, a digit in front.
   const bool plain = std::all_of(sheet.begin(), sheet.end(), [](char c) {

@@ -174,6 +174,7 @@ std::vector<Conflict> ConflictTracker::conflicts(const Journal& journal,
     return x.first != y.first ? x.first < y.first : x.second.pointer < y.second.pointer;
   });
   std::vector<Conflict> conflicts;
+  conflicts.reserve(found.size());
   for (auto& [at, conflict] : found) conflicts.push_back(std::move(conflict));
   return conflicts;
 }

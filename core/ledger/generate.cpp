@@ -211,6 +211,7 @@ std::size_t append(Ledger& ledger, std::size_t entries, Random& random,
                    const std::vector<std::string>& cities, std::string start, std::int64_t step) {
   const std::size_t most = ledger.state().items.size() + ledger.state().items.size() / 4 + 4;
   std::vector<Maker> makers;
+  makers.reserve(cities.size());
   for (const std::string& city : cities) makers.emplace_back(ledger, random, city, most);
   if (ledger.size() > 0 && ledger.head(ledger.size() - 1).time > start) {
     start = ledger.head(ledger.size() - 1).time;

@@ -44,6 +44,7 @@ Result<T> failed(Error error) {
 
 std::vector<std::uint32_t> indices(const std::vector<LeftOutChange>& left_out) {
   std::vector<std::uint32_t> result;
+  result.reserve(left_out.size());
   for (const LeftOutChange& change : left_out) result.push_back(change.change);
   return result;
 }

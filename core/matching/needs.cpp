@@ -123,7 +123,7 @@ bool better(const PairScore& a, const PairScore& b) {
 
 NeedMatcher::NeedMatcher(const Taxonomy& taxonomy, const Programme& programme, NeedOptions options)
     : programme_(programme), analyser_(taxonomy), index_(analyser_) {
-  set_options(std::move(options));
+  set_options(options);
   for (std::uint32_t i = 0; i < programme.results.size(); ++i) {
     index_.add(i, analyser_.analyse(programme.results[i].title, programme.results[i].text));
   }
@@ -135,7 +135,7 @@ NeedMatcher::NeedMatcher(const Taxonomy& taxonomy, const Programme& programme, N
 }
 
 void NeedMatcher::set_options(NeedOptions options) {
-  options_ = std::move(options);
+  options_ = options;
   options_.weights = normalised(options_.weights);
 }
 
@@ -246,8 +246,8 @@ NeedAssignment NeedMatcher::assign_all() const {
     if (is_open(n)) {
       for (PairScore& pair : best(n, options_.candidates == 0 ? kAll : options_.candidates)) {
         const double worth = std::clamp(pair.total * kMillion, 0.0, 1e9);
-        problem.arcs.push_back(
-            {static_cast<std::uint32_t>(pair.result), static_cast<std::int32_t>(worth + 0.5)});
+        problem.arcs.push_back({static_cast<std::uint32_t>(pair.result),
+                                static_cast<std::int32_t>(std::lround(worth))});
         pairs.push_back(pair);
       }
     }

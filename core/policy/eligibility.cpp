@@ -95,7 +95,7 @@ class ProfileReader {
       return;
     }
     for (const auto& [name, fact] : value.items()) {
-      const auto index = find_attribute(subject + '.' + name);
+      const auto index = find_attribute(std::string(subject).append(1, '.').append(name));
       if (index) {
         read_fact(attributes()[*index], fact, child(pointer, name), profile_.facts.values[*index]);
       } else if (name.substr(0, 2) != "x-") {

@@ -1,6 +1,7 @@
 #include "core/roadshow/generate_deck.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -31,7 +32,7 @@ Text number(std::size_t n) {
 /// 120 万元 / 1.2 million yuan; whole yuan below ten thousand.
 Text money(double yuan) {
   const auto rounded = [](double value) {
-    std::string text = std::to_string(static_cast<long long>(value * 100 + 0.5));
+    std::string text = std::to_string(std::llround(value * 100));
     while (text.size() < 3) text.insert(0, 1, '0');
     text.insert(text.size() - 2, 1, '.');
     while (text.back() == '0') text.pop_back();
@@ -316,7 +317,7 @@ Result<Deck> ten_results(const Programme& programme, const DeckOptions& options)
       if (!shared.empty()) shared += " · ";
       shared += term.name;
     }
-    const auto percent = static_cast<std::size_t>(pairs[i].total * 100 + 0.5);
+    const auto percent = std::llround(pairs[i].total * 100);
     slide.notes =
         Text{"匹配度 ", "Match "} + number(percent) + Text{"%", "%"} +
         (shared.empty() ? Text{} : Text{"；共同要点：", "; in common: "} + Text{shared, shared});

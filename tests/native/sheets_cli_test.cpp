@@ -41,7 +41,11 @@ TEST_F(SheetsCli, xlsx_comes_back_unchanged) {
   write("odd.json", save_programme(odd));
   for (const std::string file : {"base", "demo", "odd"}) {
     for (const std::string language : {"zh", "en"}) {
-      ASSERT_EQ(run("export " + file + ".json --format xlsx -o t.xlsx --lang " + language).status,
+      ASSERT_EQ(run(std::string("export ")
+                        .append(file)
+                        .append(".json --format xlsx -o t.xlsx --lang ")
+                        .append(language))
+                    .status,
                 0);
       const Outcome again = run("import " + file + ".json --from xlsx t.xlsx --dry-run --json");
       EXPECT_EQ(again.status, 0) << again.err;

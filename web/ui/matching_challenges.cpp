@@ -124,7 +124,7 @@ void draw_challenge(Pen& pen, MatchingState& state, std::size_t index) {
     const std::string place = ranked.place > 0 ? std::to_string(ranked.place) + ". " : "— ";
     std::string detail = bid.price ? money_text(ui, *bid.price) : ui.t(Str::not_stated);
     if (ranked.state != BidState::ranked) {
-      detail = std::string(ui.t(state_text(ranked.state))) + " · " + detail;
+      detail.insert(0, std::string(ui.t(state_text(ranked.state))).append(" · "));
     }
     if (pen.row("bid", place + bid.id + " " + ui.in(bid.bidder), detail,
                 ranked.total ? number_text(std::round(*ranked.total * 10) / 10) : "—",

@@ -383,6 +383,7 @@ void print_impact(const Programme& programme, const alliance::Impact& impact,
   say(pick(language, "与其余断开", "Cut off from the rest"), list);
   const auto inputs = [&](const std::vector<alliance::Impact::LostInput>& lost) {
     std::vector<std::string> words;
+    words.reserve(lost.size());
     for (const auto& input : lost) {
       words.push_back(programme.members[input.member].name.in(language) + " (" +
                       programme.products[input.product].name.in(language) + ")");

@@ -45,8 +45,8 @@ std::string now() {
 
 void print_cell_errors(const std::string& path, const std::vector<CellError>& errors) {
   for (const CellError& error : errors) {
-    const std::string place = error.place.empty() ? std::string() : error.place + ':';
-    std::cerr << printable(path + ": " + place + (place.empty() ? "" : " ") + error.message)
+    const std::string place = error.place.empty() ? std::string() : error.place + ": ";
+    std::cerr << printable(std::string(path).append(": ").append(place).append(error.message))
               << '\n';
   }
 }

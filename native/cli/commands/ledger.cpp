@@ -222,6 +222,7 @@ void add_ledger(CLI::App& program, int& status) {
   log->add_option("--author", options->author, "Only entries of this author");
   log->add_option("--city", options->city, "Only entries for the city with this id");
   std::vector<std::string> kinds;
+  kinds.reserve(kEntryKinds.size());
   for (const EntryKind kind : kEntryKinds) kinds.emplace_back(tc::name_of(kind));
   log->add_option("--kind", options->kind, "Only entries of this kind")
       ->check(CLI::IsMember(kinds))

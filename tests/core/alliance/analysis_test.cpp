@@ -77,6 +77,7 @@ Programme chain() {
 
 std::vector<std::string> ids(const Analysis& a, const std::vector<std::uint32_t>& nodes) {
   std::vector<std::string> list;
+  list.reserve(nodes.size());
   for (const std::uint32_t node : nodes) list.push_back(a.network.member(node).id);
   return list;
 }

@@ -55,6 +55,7 @@ inline Result<std::size_t> set(Ledger& board, const Signature& who, const std::s
 
 inline std::vector<Place> places(const std::vector<Error>& errors) {
   std::vector<Place> result;
+  result.reserve(errors.size());
   for (const Error& error : errors) result.push_back({error.code, error.pointer});
   return result;
 }

@@ -63,6 +63,7 @@ inline double ndcg5(const std::vector<std::uint32_t>& ranked,
     if (grade != grades.end()) got += gain(grade->second, k);
   }
   std::vector<int> all;
+  all.reserve(grades.size());
   for (const auto& [result, grade] : grades) all.push_back(grade);
   std::sort(all.rbegin(), all.rend());
   double best = 0;

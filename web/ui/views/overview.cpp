@@ -324,7 +324,7 @@ class Overview : public View {
         }
       }
       if (h.hovered && ImGui::IsMouseHoveringRect(rect.min(), rect.max())) {
-        ui.tooltip(detail.empty() ? name : name + " — " + detail);
+        ui.tooltip(detail.empty() ? name : std::string(name).append(" — ").append(detail));
       }
       if (Node* node = ui.record(Role::button, rect, name, number)) {
         node->focused = h.focused;
@@ -412,7 +412,8 @@ class Overview : public View {
                               : std::string(" · ") + ui.t(Str::item_deadline));
       ui.draw({inner.x0 + ui.px(24), y + ui.px(6)}, Type::body, c.text, name, text_width);
       ui.draw({inner.x0 + ui.px(24), y + ui.px(25)}, Type::caption, c.muted, below, text_width);
-      if (Node* node = ui.record(Role::button, rect, name, below + " · " + when)) {
+      if (Node* node =
+              ui.record(Role::button, rect, name, std::string(below).append(" · ").append(when))) {
         node->focused = h.focused;
       }
       if (h.clicked) workspace.show_item(deadline.item);
@@ -443,8 +444,9 @@ class Overview : public View {
     const float tile_width = std::floor((inner.width() - gap * static_cast<float>(columns - 1)) /
                                         static_cast<float>(columns));
     for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t row = i / static_cast<std::size_t>(columns);
       const auto column = static_cast<float>(i % static_cast<std::size_t>(columns));
-      const auto line = static_cast<float>(i / static_cast<std::size_t>(columns));
+      const auto line = static_cast<float>(row);
       const float x = inner.x0 + column * (tile_width + gap);
       const float y = inner.y0 + line * (tile_height + gap);
       const Rect rect = {x, y, x + tile_width, y + tile_height};
