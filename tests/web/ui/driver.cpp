@@ -100,9 +100,9 @@ void Driver::frames(int count) {
     const ImDrawData* data = ImGui::GetDrawData();
     vertices_ = static_cast<std::size_t>(data->TotalVtxCount);
     for (ImTextureData* texture : *data->Textures) {
-      texture->SetStatus(texture->Status == ImTextureStatus_WantDestroy ? ImTextureStatus_Destroyed
-                                                                        : ImTextureStatus_OK);
-      texture->SetTexID(1);
+      const bool gone = texture->Status == ImTextureStatus_WantDestroy;
+      texture->SetTexID(gone ? ImTextureID_Invalid : 1);
+      texture->SetStatus(gone ? ImTextureStatus_Destroyed : ImTextureStatus_OK);
     }
   }
 }
