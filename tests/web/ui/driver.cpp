@@ -57,8 +57,9 @@ std::vector<std::uint32_t> FakeHost::collate(const std::vector<std::string_view>
   return ranks;
 }
 
-Driver::Driver(float width, float height, float scale) : context_(ImGui::CreateContext()) {
-  ImGuiIO& io = ImGui::GetIO();
+Driver::Driver(float width, float height, float scale)
+    : outer_(ImGui::GetCurrentContext()), context_(ImGui::CreateContext()) {
+  ImGuiIO& io = this->io();
   io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
   ImGuiPlatformIO& platform = ImGui::GetPlatformIO();
   platform.Platform_ClipboardUserData = this;
@@ -76,22 +77,30 @@ Driver::Driver(float width, float height, float scale) : context_(ImGui::CreateC
 }
 
 Driver::~Driver() {
+  io();
   app_.reset();
   for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
+    texture->SetTexID(ImTextureID_Invalid);
     texture->SetStatus(ImTextureStatus_Destroyed);
   }
   ImGui::DestroyContext(context_);
+  ImGui::SetCurrentContext(outer_);
+}
+
+ImGuiIO& Driver::io() {
+  ImGui::SetCurrentContext(context_);
+  return ImGui::GetIO();
 }
 
 void Driver::resize(float width, float height, float scale) {
-  ImGui::GetIO().DisplaySize = {width, height};
+  io().DisplaySize = {width, height};
   app_->set_scale(scale);
   frames();
 }
 
 void Driver::frames(int count) {
   for (int i = 0; i < count; ++i) {
-    ImGui::GetIO().DeltaTime = 1.0F / 60;
+    io().DeltaTime = 1.0F / 60;
     ImGui::NewFrame();
     app_->frame();
     ImGui::Render();
@@ -155,29 +164,29 @@ bool Driver::click(Role role, std::string_view name) {
 
 void Driver::click(const Node& node) {
   move((node.x0 + node.x1) / 2, (node.y0 + node.y1) / 2);
-  ImGui::GetIO().AddMouseButtonEvent(0, true);
+  io().AddMouseButtonEvent(0, true);
   frames(1);
-  ImGui::GetIO().AddMouseButtonEvent(0, false);
+  io().AddMouseButtonEvent(0, false);
   frames();
 }
 
 void Driver::move(float x, float y) {
-  ImGui::GetIO().AddMousePosEvent(x, y);
+  io().AddMousePosEvent(x, y);
   frames(1);
 }
 
 void Driver::wheel(float lines) {
-  ImGui::GetIO().AddMouseWheelEvent(0, lines);
+  io().AddMouseWheelEvent(0, lines);
   frames(4);
 }
 
 void Driver::type(std::string_view text) {
-  ImGui::GetIO().AddInputCharactersUTF8(std::string(text).c_str());
+  io().AddInputCharactersUTF8(std::string(text).c_str());
   frames();
 }
 
 void Driver::key(ImGuiKey key, ImGuiKey modifier) {
-  ImGuiIO& io = ImGui::GetIO();
+  ImGuiIO& io = this->io();
   if (modifier != ImGuiKey_None) io.AddKeyEvent(modifier, true);
   io.AddKeyEvent(key, true);
   frames(2);

@@ -67,7 +67,10 @@ class Driver {
   Driver(const Driver&) = delete;
   Driver& operator=(const Driver&) = delete;
 
-  App& app() { return *app_; }
+  App& app() {
+    io();
+    return *app_;
+  }
   FakeHost& host() { return host_; }
 
   void frames(int count = 3);
@@ -99,6 +102,10 @@ class Driver {
 
  private:
   FakeHost host_;
+  /// Makes this one's context the current one: several windows may be open at a time.
+  ImGuiIO& io();
+
+  ImGuiContext* outer_;  ///< current before
   ImGuiContext* context_;
   std::unique_ptr<App> app_;
   std::size_t vertices_ = 0;
