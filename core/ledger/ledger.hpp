@@ -138,7 +138,8 @@ class Ledger {
   /// Takes over what another copy has appended to exactly these entries: whole lines of
   /// `append_text`. Lines of entries that are here already and snapshots are passed over. True when
   /// all of them are here now; false when one is not an entry, does not follow all heads or does
-  /// not fit the state: it and what comes after it are not taken, and `merge` has to be asked. The cost is that of as many commits, for any number of entries.
+  /// not fit the state: it and what comes after it are not taken, and `merge` has to be asked. The
+  /// cost is that of as many commits, for any number of entries.
   bool receive(std::string_view lines);
 
   // ---- The journal ----------------------------------------------------------------------------

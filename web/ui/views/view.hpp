@@ -40,8 +40,8 @@ struct Workspace {
   /// Set by a view in which something moves by itself: the next frame is wanted at once.
   bool moving = false;
   /// Set by a view, anew in each frame, that has something to compute: a piece of a few
-  /// milliseconds, which is called between frames until it answers false, and never again once there
-  /// is another board.
+  /// milliseconds, which is called between frames until it answers false, and never again once
+  /// there is another board.
   std::function<bool()> work;
 
   /// Null until somebody changes something: a programme that is only looked at needs none.
