@@ -9,6 +9,7 @@
 #include "core/exchange/ics.hpp"
 #include "core/exchange/mspdi.hpp"
 #include "core/exchange/policy_table.hpp"
+#include "core/exchange/sheet_columns.hpp"
 #include "core/exchange/sheet_export.hpp"
 #include "core/model/programme_json.hpp"
 
@@ -52,20 +53,10 @@ std::string make_policies_html(const ExportInput& input) {
   return policies_html(input.programme, input.as_of, input.language);
 }
 
-std::string make_needs(const ExportInput& input) {
-  return table_csv(input.programme, "needs", input.language);
-}
-
-std::string make_results(const ExportInput& input) {
-  return table_csv(input.programme, "results", input.language);
-}
-
-std::string make_jobs(const ExportInput& input) {
-  return table_csv(input.programme, "jobs", input.language);
-}
-
-std::string make_graduates(const ExportInput& input) {
-  return table_csv(input.programme, "graduates", input.language);
+template <sheets::Kind kKind>
+std::string make_table(const ExportInput& input) {
+  const sheets::SheetKind& table = sheets::sheet_kinds()[static_cast<std::size_t>(kKind)];
+  return table_csv(input.programme, table.list, input.language);
 }
 
 }  // namespace
@@ -106,22 +97,28 @@ std::span<const ExportFormat> export_formats() {
        "needs.csv",
        "text/csv",
        {"需求（CSV）", "Needs (CSV)"},
-       make_needs,
+       make_table<sheets::Kind::needs>,
        false,
        false},
       {"results-csv",
        "results.csv",
        "text/csv",
        {"成果（CSV）", "Results (CSV)"},
-       make_results,
+       make_table<sheets::Kind::results>,
        false,
        false},
-      {"jobs-csv", "jobs.csv", "text/csv", {"岗位（CSV）", "Jobs (CSV)"}, make_jobs, false, false},
+      {"jobs-csv",
+       "jobs.csv",
+       "text/csv",
+       {"岗位（CSV）", "Jobs (CSV)"},
+       make_table<sheets::Kind::jobs>,
+       false,
+       false},
       {"graduates-csv",
        "graduates.csv",
        "text/csv",
        {"毕业生（CSV）", "Graduates (CSV)"},
-       make_graduates,
+       make_table<sheets::Kind::graduates>,
        false,
        false},
       {"json",

@@ -12,6 +12,22 @@ namespace {
 using nlohmann::json;
 using enum ValueType;
 
+// In several sheets.
+constexpr Column kSourceColumn = {"source/source", source, "来源", "Source", "出处|资料来源"};
+constexpr Column kPlaceZhColumn = {"source/place/zh", text, "来源位置（中文）",
+                                   "Place in the source (Chinese)", "来源位置|出处位置"};
+constexpr Column kPlaceEnColumn = {"source/place/en", text, "来源位置（英文）",
+                                   "Place in the source (English)", "Place in the source"};
+constexpr Column kCityColumn = {"city", city, "城市", "City", "所在城市|地区|盟市|所在地"};
+constexpr Column kClusterColumn = {"cluster", cluster, "产业集群", "Cluster",
+                                   "产业|集群|行业|领域|Industry|Industry cluster"};
+constexpr Column kStageColumn = {"stage", chain_position, "产业链环节", "Chain position",
+                                 "环节|链上位置|Chain stage|Stage"};
+constexpr Column kTrlColumn = {"trl", whole, "技术成熟度", "TRL",
+                               "成熟度|技术成熟度（TRL）|Technology readiness level"};
+constexpr Column kDeadlineColumn = {"deadline", date, "截止日期", "Deadline",
+                                    "截止时间|期限|截止|Open until"};
+
 constexpr std::array kItemColumns = {
     Column{"code", id, "编号", "Code", "事项编号|任务编号|编码|代码|Item code|Item|ID|No|Number"},
     Column{"title/zh", text, "事项（中文）", "Title (Chinese)",
@@ -61,11 +77,9 @@ constexpr std::array kItemColumns = {
            "Confidence reason"},
     Column{"confidence/by", text, "信心评定人", "Confidence given by", "评定人"},
     Column{"confidence/date", date, "信心评定日期", "Confidence given on", "评定日期"},
-    Column{"source/source", source, "来源", "Source", "出处|资料来源"},
-    Column{"source/place/zh", text, "来源位置（中文）", "Place in the source (Chinese)",
-           "来源位置|出处位置"},
-    Column{"source/place/en", text, "来源位置（英文）", "Place in the source (English)",
-           "Place in the source"},
+    kSourceColumn,
+    kPlaceZhColumn,
+    kPlaceEnColumn,
     Column{"@finish", computed, "预计完成", "Forecast finish", "预计完成日期|Forecast"},
     Column{"@slip", computed, "延后（工作日）", "Slip (working days)", ""},
     Column{"@float", computed, "总时差（工作日）", "Total float (working days)", ""},
@@ -124,18 +138,10 @@ constexpr std::array kIndicatorColumns = {
     Column{"atLeast", flag, "为下限（“以上”“超过”）", "At least", "为下限|下限"},
     Column{"counts", counts, "统计对象", "Counts", ""},
     Column{"countsStatus", status, "统计状态", "Counts of status", ""},
-    Column{"source/source", source, "来源", "Source", "出处|资料来源"},
-    Column{"source/place/zh", text, "来源位置（中文）", "Place in the source (Chinese)",
-           "来源位置|出处位置"},
-    Column{"source/place/en", text, "来源位置（英文）", "Place in the source (English)",
-           "Place in the source"},
+    kSourceColumn,
+    kPlaceZhColumn,
+    kPlaceEnColumn,
 };
-
-constexpr Column kSourceColumn = {"source/source", source, "来源", "Source", "出处|资料来源"};
-constexpr Column kPlaceZhColumn = {"source/place/zh", text, "来源位置（中文）",
-                                   "Place in the source (Chinese)", "来源位置|出处位置"};
-constexpr Column kPlaceEnColumn = {"source/place/en", text, "来源位置（英文）",
-                                   "Place in the source (English)", "Place in the source"};
 
 constexpr std::array kNeedColumns = {
     Column{"id", id, "需求编号", "Need", "编号|序号|Need id|ID|Code|No"},
@@ -147,19 +153,16 @@ constexpr std::array kNeedColumns = {
     Column{"text/en", text, "需求内容（英文）", "Text (English)", "Text|Description"},
     Column{"firm/zh", text, "企业（中文）", "Firm (Chinese)", "企业|企业名称|需求单位|单位|公司"},
     Column{"firm/en", text, "企业（英文）", "Firm (English)", "Firm|Company|Enterprise"},
-    Column{"city", city, "城市", "City", "所在城市|地区|盟市|所在地"},
-    Column{"cluster", cluster, "产业集群", "Cluster",
-           "产业|集群|行业|领域|Industry|Industry cluster"},
-    Column{"stage", chain_position, "产业链环节", "Chain position",
-           "环节|链上位置|Chain stage|Stage"},
-    Column{"trl", whole, "技术成熟度", "TRL",
-           "成熟度|技术成熟度（TRL）|Technology readiness level"},
+    kCityColumn,
+    kClusterColumn,
+    kStageColumn,
+    kTrlColumn,
     Column{"team", whole, "需要人数", "Team wanted", "团队人数|人数|Team|People"},
     Column{"budget", money, "预算（元）", "Budget (yuan)", "预算|投入|拟投入|拟投入资金|Budget"},
     Column{"capacity", count, "可承接成果数", "Results taken", "可承接数|Capacity"},
     Column{"exclusive", flag, "独占", "Exclusive", "是否独占|独家"},
     Column{"posted", date, "发布日期", "Posted", "发布时间|登记日期|Posted on"},
-    Column{"deadline", date, "截止日期", "Deadline", "截止时间|期限|截止|Open until"},
+    kDeadlineColumn,
     kSourceColumn,
     kPlaceZhColumn,
     kPlaceEnColumn,
@@ -176,13 +179,10 @@ constexpr std::array kResultColumns = {
     Column{"owner/zh", text, "完成单位（中文）", "Owner (Chinese)",
            "完成单位|成果单位|所属单位|持有单位|单位|院校|科研院所"},
     Column{"owner/en", text, "完成单位（英文）", "Owner (English)", "Owner|Institute|Institution"},
-    Column{"city", city, "城市", "City", "所在城市|地区|盟市|所在地"},
-    Column{"cluster", cluster, "产业集群", "Cluster",
-           "产业|集群|行业|领域|Industry|Industry cluster"},
-    Column{"stage", chain_position, "产业链环节", "Chain position",
-           "环节|链上位置|Chain stage|Stage"},
-    Column{"trl", whole, "技术成熟度", "TRL",
-           "成熟度|技术成熟度（TRL）|Technology readiness level"},
+    kCityColumn,
+    kClusterColumn,
+    kStageColumn,
+    kTrlColumn,
     Column{"team", whole, "团队人数", "Team", "团队|人数|People"},
     Column{"price", money, "价格（元）", "Price (yuan)", "价格|报价|转让价|转让价格|Price"},
     Column{"capacity", count, "可服务需求数", "Needs served", "可服务数|Capacity"},
@@ -204,8 +204,7 @@ constexpr std::array kJobColumns = {
            "用人单位|招聘单位|企业|企业名称|单位|公司"},
     Column{"employer/en", text, "用人单位（英文）", "Employer (English)", "Employer|Firm|Company"},
     Column{"city", city, "城市", "City", "工作城市|工作地点|所在城市|地区|盟市"},
-    Column{"cluster", cluster, "产业集群", "Cluster",
-           "产业|集群|行业|领域|Industry|Industry cluster"},
+    kClusterColumn,
     Column{"quota", count, "招聘人数", "Places", "人数|名额|招聘名额|需求人数|Quota|Headcount"},
     Column{"degree", degree, "最低学历", "Lowest degree", "学历|学历要求|Degree"},
     Column{"requirements/zh", text, "要求（中文）", "Requirements (Chinese)",
@@ -216,7 +215,7 @@ constexpr std::array kJobColumns = {
     Column{"salaryMax", money, "月薪上限（元）", "Salary to (yuan a month)",
            "月薪上限|最高月薪|薪资上限|Salary to|Maximum salary"},
     Column{"posted", date, "发布日期", "Posted", "发布时间|Posted on"},
-    Column{"deadline", date, "截止日期", "Deadline", "截止时间|期限|截止|Open until"},
+    kDeadlineColumn,
     Column{"choices", ids, "意向人选编号", "Graduates wanted", "意向人选|Choices"},
     kSourceColumn,
     kPlaceZhColumn,

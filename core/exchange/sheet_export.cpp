@@ -1,6 +1,5 @@
 #include "core/exchange/sheet_export.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "core/exchange/csv.hpp"

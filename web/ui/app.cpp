@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "core/exchange/formats.hpp"
-#include "core/exchange/sheet_export.hpp"
 #include "core/model/programme_json.hpp"
 #include "imgui_internal.h"
 #include "web/ui/change_text.hpp"
 #include "web/ui/editor.hpp"
+#include "web/ui/exports.hpp"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/import_dialog.hpp"
 #include "web/ui/present.hpp"
@@ -651,15 +651,10 @@ void App::State::open_menu() {
       for (const ExportFormat& format : export_formats()) {
         if (!format.in_menu) continue;
         if (!entry(format.id.data(), icon::download, ui.in(format.name), true)) continue;
-        const std::string bytes = format.make(
-            {board.programme, board.schedule(), board.calendar, board.as_of, ui.language});
-        host().save_file(board.programme.id + "." + std::string(format.extension), format.mime,
-                         bytes);
+        save_export(host(), board, format, ui.language);
       }
       if (entry("xlsx", icon::download, ui.t(Str::export_xlsx), true)) {
-        host().save_workbook(
-            board.programme.id + ".xlsx",
-            workbook_json(export_sheets(board.programme, &board.schedule(), ui.language)));
+        save_sheets(host(), board, ui.language);
       }
       if (entry("board", icon::download, ui.t(Str::export_board), true)) {
         if (Ledger* ledger = workspace.journal()) {

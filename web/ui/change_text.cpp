@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::pair<std::string_view, Str>, 26> kMembers = {{
+constexpr std::array<std::pair<std::string_view, Str>, 23> kMembers = {{
     {"title", Str::column_title},
     {"summary", Str::member_summary},
     {"area", Str::column_area},
@@ -35,10 +35,7 @@ constexpr std::array<std::pair<std::string_view, Str>, 26> kMembers = {{
     {"milestones", Str::item_milestones},
     {"dependsOn", Str::item_depends_on},
     {"evidence", Str::item_evidence},
-    {"value", Str::member_value},
-    {"target", Str::member_target},
     {"asOf", Str::member_as_of},
-    {"indicators", Str::member_indicator},
     {"departments", Str::member_department},
     {"areas", Str::member_area},
     {"source", Str::source},
@@ -92,8 +89,8 @@ std::string place_text(const Ui& ui, const std::string& pointer) {
   }
   for (; i < tokens->size(); ++i) {
     const std::string& token = (*tokens)[i];
-    const bool list = token == "milestones" || token == "dependsOn" || token == "indicators" ||
-                      token == "departments" || token == "areas";
+    const bool list =
+        token == "milestones" || token == "dependsOn" || token == "departments" || token == "areas";
     if (token == "evidence") {
       add(label_of_member(ui, token));
       break;  // its key says nothing to people

@@ -101,16 +101,17 @@ void Editor::keep_last() {
   constexpr std::size_t kEntriesBetweenSnapshots = 1000;
   std::string text = ledger.append_text(ledger.size() - 1);
   if (ledger.size() % kEntriesBetweenSnapshots == 0) text += ledger.snapshot_text();
-  const Text& title = ledger.state().title;
-  workspace_.host.keep(ledger.base_hash(), title.zh.empty() ? title.en : title.zh, text, false);
+  keep(text, false);
 }
 
 void Editor::keep_all() {
-  Ledger& ledger = *workspace_.ledger;
-  const Text& title = ledger.state().title;
-  workspace_.host.keep(ledger.base_hash(), title.zh.empty() ? title.en : title.zh, ledger.text(),
-                       true);
+  keep(workspace_.ledger->text(), true);
   whole_ = false;
+}
+
+void Editor::keep(const std::string& text, bool whole) {
+  const Ledger& ledger = *workspace_.ledger;
+  workspace_.host.keep(ledger.base_hash(), ledger.state().title.in(Language::zh), text, whole);
 }
 
 std::string Editor::summary(const Ui& ui, const Draft& draft) const {

@@ -55,6 +55,7 @@ class Editor {
   void revert(Ui& ui, bool again);
   void keep_last();
   void keep_all();
+  void keep(const std::string& text, bool whole);
   Signature signature() const;
   void identity_dialog(Ui& ui);
   void reason_dialog(Ui& ui);

@@ -5,11 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "core/exchange/formats.hpp"
-#include "core/exchange/sheet_export.hpp"
-#include "core/exchange/workbook.hpp"
 #include "core/roadshow/camera.hpp"
 #include "web/ui/dialog.hpp"
+#include "web/ui/exports.hpp"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/matching_parts.hpp"
 #include "web/ui/views/view.hpp"
@@ -75,7 +73,6 @@ class Matching : public View {
   void set_camera(std::string_view text) override { camera_ = roadshow::parse_camera(text); }
 
  private:
-  static constexpr std::int64_t kPieceMs = 6;
   static constexpr std::array<const char*, 5> kListNames = {"needs", "results", "jobs", "graduates",
                                                             "challenges"};
 
@@ -419,18 +416,11 @@ void Matching::exports(Ui& ui, Workspace& workspace, PostingKind kind, ImVec2 at
   constexpr std::array kNames = {Str::matching_export_csv, Str::export_xlsx};
   constexpr std::array kFormats = {"needs-csv", "results-csv", "jobs-csv", "graduates-csv"};
   const int chosen = download_menu(ui, "exports", at, 240, kNames);
-  if (chosen < 0) return;
-  Board& board = *workspace.board;
   if (chosen == 0) {
-    const ExportFormat* format = find_export_format(kFormats[static_cast<std::size_t>(kind)]);
-    workspace.host.save_file(board.programme.id + "." + std::string(format->extension),
-                             format->mime,
-                             format->make({board.programme, board.schedule(), board.calendar,
-                                           board.as_of, ui.language}));
-  } else {
-    workspace.host.save_workbook(
-        board.programme.id + ".xlsx",
-        workbook_json(export_sheets(board.programme, &board.schedule(), ui.language)));
+    save_export(workspace.host, *workspace.board,
+                *find_export_format(kFormats[static_cast<std::size_t>(kind)]), ui.language);
+  } else if (chosen == 1) {
+    save_sheets(workspace.host, *workspace.board, ui.language);
   }
 }
 

@@ -1716,9 +1716,7 @@ class NetworkView : public View {
 
   static constexpr std::size_t kMostRows = 30;
   static constexpr std::size_t kMostLabels = 160;
-  /// Units of the free layout between two looks at the clock, and of both between two frames.
-  static constexpr std::size_t kSlice = 500;
-  static constexpr std::int64_t kPieceMs = 6;
+  static constexpr std::size_t kSlice = 500;  ///< of the free layout between looks at the clock
 
   std::size_t version_ = 0;
   const Programme* programme_ = nullptr;

@@ -20,6 +20,9 @@ namespace tc::ui {
 /// Lists of postings that have a form.
 enum class PostingKind : std::uint8_t { need, result, job, graduate };
 
+/// Milliseconds of a piece of `Workspace::work`: short enough for a key or the mouse to wait for.
+inline constexpr std::int64_t kPieceMs = 6;
+
 /// A posting that is changed, or a new one.
 struct PostingEdit {
   PostingKind kind = PostingKind::need;
