@@ -43,6 +43,7 @@ constexpr std::array kKeyed = {
     Keyed{"/jobs", "id"},
     Keyed{"/graduates", "code"},
     Keyed{"/challenges", "id"},
+    Keyed{"/challenges/bids", "id"},
     Keyed{"/decks", "id"},
     Keyed{"/decks/slides", "id"},
     Keyed{"/decks/session/pitches", "id"},

@@ -35,6 +35,8 @@ nlohmann::json json_of(const Need& element);
 nlohmann::json json_of(const ResearchResult& element);
 nlohmann::json json_of(const Job& element);
 nlohmann::json json_of(const Graduate& element);
+nlohmann::json json_of(const Challenge& element);
+nlohmann::json json_of(const Bid& element);
 nlohmann::json json_of(const Deck& element);
 nlohmann::json json_of(const Slide& element);
 nlohmann::json json_of(const Interest& element);

@@ -1099,6 +1099,12 @@ json json_of(const Job& element) {
 json json_of(const Graduate& element) {
   return element_json(element);
 }
+json json_of(const Challenge& element) {
+  return element_json(element);
+}
+json json_of(const Bid& element) {
+  return element_json(element);
+}
 json json_of(const Deck& element) {
   return element_json(element);
 }

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "web/ui/icons.gen.hpp"
 #include "web/ui/matching_parts.hpp"
 
 namespace tc::ui {
@@ -74,6 +75,15 @@ void draw_challenge(Pen& pen, MatchingState& state, std::size_t index) {
   pen.fact(ui.t(Str::posting_deadline), challenge.deadline ? date_text(*challenge.deadline)
                                                            : std::string(ui.t(Str::not_stated)));
   pen.fact(ui.t(Str::matching_judges), std::to_string(challenge.judges.size()));
+  if (pen.workspace.can_edit()) {
+    const char* add = ui.t(Str::matching_add_bid);
+    const float wide = ui.measure(Type::body, add) + ui.px(44);
+    pen.skip(4);
+    if (ui.button("add-bid", {pen.x0, pen.y, pen.x0 + wide, pen.y + ui.px(34)}, add, icon::plus)) {
+      pen.workspace.posting = PostingEdit{PostingKind::bid, std::nullopt, index};
+    }
+    pen.skip(42);
+  }
   if (challenge.bids.empty()) {
     pen.note(ui.t(Str::matching_no_bids));
     return;
@@ -135,7 +145,13 @@ void draw_challenge(Pen& pen, MatchingState& state, std::size_t index) {
   }
   if (shown != nullptr) {
     pen.skip(8);
+    const float scores_top = pen.y;
     pen.heading(ui.t(Str::matching_scores, {challenge.bids[shown->bid].id}));
+    if (pen.workspace.can_edit() &&
+        ui.icon_button("edit-bid", {pen.x1 - ui.px(14), scores_top + ui.px(12)}, icon::pencil,
+                       ui.t(Str::matching_edit_bid, {challenge.bids[shown->bid].id}))) {
+      pen.workspace.posting = PostingEdit{PostingKind::bid, shown->bid, index};
+    }
     for (std::size_t i = 0; i < challenge.criteria.size() && i < shown->scores.size(); ++i) {
       const std::string& name = ui.in(challenge.criteria[i].title);
       const auto& score = shown->scores[i];

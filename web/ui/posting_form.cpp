@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <span>
+#include <utility>
 
 #include "core/ledger/keyed_document.hpp"
 #include "core/model/element_json.hpp"
 #include "web/ui/dialog.hpp"
+#include "web/ui/icons.gen.hpp"
 
 namespace tc::ui {
 
@@ -31,6 +34,9 @@ enum class Form : std::uint8_t {
   date,
   flag,
   codes,  ///< ids, best first
+  criteria,
+  judges,
+  scores,
 };
 
 struct Spec {
@@ -92,6 +98,30 @@ constexpr std::array kGraduate = {
     Spec{"choices", Str::posting_graduate_choices, Form::codes},
 };
 
+constexpr std::array kChallenge = {
+    Spec{"title", Str::column_title, Form::text, true},
+    Spec{"text", Str::posting_text, Form::lines},
+    Spec{"owner", Str::matching_owner, Form::text},
+    Spec{"city", Str::posting_city, Form::city},
+    Spec{"cluster", Str::posting_cluster, Form::cluster},
+    Spec{"budget", Str::posting_budget, Form::number},
+    Spec{"posted", Str::posting_posted, Form::date},
+    Spec{"deadline", Str::posting_deadline, Form::date},
+    Spec{"criteria", Str::posting_criteria, Form::criteria},
+    Spec{"judges", Str::posting_judges, Form::judges},
+};
+constexpr std::array kBid = {
+    Spec{"bidder", Str::posting_bidder, Form::text, true},
+    Spec{"city", Str::posting_city, Form::city},
+    Spec{"price", Str::posting_price, Form::number},
+    Spec{"submitted", Str::posting_submitted, Form::date},
+    Spec{"scores", Str::posting_scores, Form::scores},
+};
+
+bool is_table(Form form) {
+  return form == Form::criteria || form == Form::judges || form == Form::scores;
+}
+
 std::span<const Spec> specs_of(PostingKind kind) {
   switch (kind) {
     case PostingKind::need:
@@ -102,6 +132,10 @@ std::span<const Spec> specs_of(PostingKind kind) {
       return kJob;
     case PostingKind::graduate:
       return kGraduate;
+    case PostingKind::challenge:
+      return kChallenge;
+    case PostingKind::bid:
+      return kBid;
   }
   return {};
 }
@@ -193,20 +227,19 @@ Str title_of(PostingKind kind, bool added) {
     case PostingKind::job:
       return added ? Str::matching_new_job : Str::matching_edit_job;
     case PostingKind::graduate:
+      return added ? Str::matching_new_graduate : Str::matching_edit_graduate;
+    case PostingKind::challenge:
+      return added ? Str::matching_new_challenge : Str::matching_edit_challenge;
+    case PostingKind::bid:
       break;
   }
-  return added ? Str::matching_new_graduate : Str::matching_edit_graduate;
+  return added ? Str::matching_new_bid : Str::matching_edit_bid;
 }
 
 }  // namespace
 
-const char* list_of(PostingKind kind) {
-  constexpr std::array lists = {"/needs", "/results", "/jobs", "/graduates"};
-  return lists[static_cast<std::size_t>(kind)];
-}
-
 std::string PostingForm::base() const {
-  return child(list_of(kind_), id_);
+  return child(list_, id_);
 }
 
 void PostingForm::begin(Workspace& workspace) {
@@ -228,6 +261,15 @@ void PostingForm::begin(Workspace& workspace) {
       original_ = json_of(list[*workspace.posting->index]);
     }
   };
+  constexpr std::array lists = {"/needs", "/results", "/jobs", "/graduates", "/challenges"};
+  const Challenge* challenge = nullptr;  // that the scores are by
+  if (kind_ == PostingKind::bid) {
+    challenge_ = workspace.posting->challenge;
+    challenge = &programme.challenges[challenge_];
+    list_ = child(child("/challenges", challenge->id), "bids");
+  } else {
+    list_ = lists[static_cast<std::size_t>(kind_)];
+  }
   const auto id = [](const auto& posting) -> const std::string& { return posting.id; };
   switch (kind_) {
     case PostingKind::need:
@@ -244,12 +286,23 @@ void PostingForm::begin(Workspace& workspace) {
           programme.graduates,
           [](const Graduate& graduate) -> const std::string& { return graduate.code; }, "G", 4);
       break;
+    case PostingKind::challenge:
+      take(programme.challenges, id, "C", 2);
+      break;
+    case PostingKind::bid:
+      take(challenge->bids, id, "B", 1);
+      break;
   }
   fields_.clear();
   const std::span<const Spec> specs = specs_of(kind_);
   for (std::size_t i = 0; i < specs.size(); ++i) {
     Field field;
     field.spec = i;
+    if (is_table(specs[i].form)) {
+      begin_rows(field, challenge);
+      fields_.push_back(std::move(field));
+      continue;
+    }
     const auto found = original_.find(specs[i].member);
     if (found != original_.end()) {
       if (found->is_object()) {
@@ -265,6 +318,42 @@ void PostingForm::begin(Workspace& workspace) {
       }
     }
     fields_.push_back(std::move(field));
+  }
+}
+
+void PostingForm::begin_rows(Field& field, const Challenge* challenge) {
+  const Spec& spec = specs_of(kind_)[field.spec];
+  const json none = json::array();
+  const auto found = original_.find(spec.member);
+  const json& list = found != original_.end() ? *found : none;
+  if (spec.form == Form::scores) {
+    criteria_.clear();
+    for (const BidCriterion& criterion : challenge->criteria) criteria_.push_back(criterion.id);
+    for (const BidJudge& judge : challenge->judges) {
+      Field::Row row{judge.id, {}};
+      for (const BidCriterion& criterion : challenge->criteria) {
+        std::string score;
+        for (const json& each : list) {
+          if (each.value("judge", "") != judge.id || each.value("criterion", "") != criterion.id ||
+              !each.contains("score")) {
+            continue;
+          }
+          score = number_text(each["score"].get<double>());
+        }
+        row.cells.push_back(std::move(score));
+      }
+      field.rows.push_back(std::move(row));
+    }
+    return;
+  }
+  const bool criteria = spec.form == Form::criteria;
+  for (const json& each : list) {
+    const json name = each.value(criteria ? "title" : "name", json::object());
+    std::string last;
+    if (criteria && each.contains("weight")) last = number_text(each["weight"].get<double>());
+    if (!criteria && each.contains("conflicts")) last = joined(each["conflicts"]);
+    field.rows.push_back(
+        {each.value("id", ""), {name.value("zh", ""), name.value("en", ""), std::move(last)}});
   }
 }
 
@@ -426,6 +515,13 @@ void PostingForm::fields(Ui& ui, Workspace& workspace, float x0, float x1) {
       y = std::max(left, other);
       show_problem(ui, wrong, x0, x1 - x0, y, reveal_problem_);
       y += ui.px(8);
+    } else if (is_table(spec.form)) {
+      finish_row();
+      ui.draw({x0, y}, Type::small, c.muted, label, x1 - x0);
+      y += ui.px(kLabel);
+      y += rows(ui, programme, field, x0, y, x1 - x0);
+      show_problem(ui, wrong, x0, x1 - x0, y, reveal_problem_);
+      y += ui.px(8);
     } else if (spec.form == Form::cities) {
       finish_row();
       ui.draw({x0, y}, Type::small, c.muted, label, x1 - x0);
@@ -517,6 +613,121 @@ void PostingForm::fields(Ui& ui, Workspace& workspace, float x0, float x1) {
   ImGui::Dummy({1, 1});
 }
 
+float PostingForm::rows(Ui& ui, const Programme& programme, Field& field, float x, float y,
+                        float width) {
+  const Theme& c = ui.theme();
+  const Spec& spec = specs_of(kind_)[field.spec];
+  const float gap = ui.px(8);
+  const float top = y;
+  const bool scores = spec.form == Form::scores;
+  const Challenge* challenge = scores ? &programme.challenges[challenge_] : nullptr;
+  std::vector<std::string> names;
+  if (scores) {
+    for (const BidCriterion& one : challenge->criteria) names.push_back(ui.in(one.title));
+  } else {
+    const char* what = ui.t(spec.form == Form::criteria ? Str::column_title : Str::posting_name);
+    names = {ui.t(Str::posting_in_zh, {what}), ui.t(Str::posting_in_en, {what}),
+             ui.t(spec.form == Form::criteria ? Str::posting_weight : Str::posting_conflicts)};
+  }
+  if (scores && (field.rows.empty() || names.empty())) {
+    return ui.paragraph({x, y}, Type::small, c.muted, ui.t(Str::posting_no_panel), width) + gap;
+  }
+  const float head = scores ? std::min(ui.px(150), width * 0.3F) : 0;
+  const float tail = scores ? 0 : ui.px(36);
+  const auto count = static_cast<float>(names.size());
+  const float cell = (width - head - tail - gap * (count - 1)) / count;
+  const auto at = [&](std::size_t column) {
+    return x + head + static_cast<float>(column) * (cell + gap);
+  };
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    ui.draw({at(k), y}, Type::caption, c.muted, names[k], cell);
+  }
+  y += ui.px(18);
+  std::optional<std::size_t> removed;
+  for (std::size_t i = 0; i < field.rows.size(); ++i) {
+    Field::Row& row = field.rows[i];
+    std::string who = std::to_string(i + 1);
+    if (scores) {
+      const BidJudge& judge = challenge->judges[i];
+      who = judge.name.empty() ? judge.id : ui.in(judge.name);
+      ui.draw({x, y + (ui.px(kField) - ui.size_of(Type::body)) / 2}, Type::body, c.text, who,
+              head - gap);
+    }
+    ImGui::PushID(static_cast<int>(i));
+    for (std::size_t k = 0; k < row.cells.size(); ++k) {
+      ImGui::PushID(static_cast<int>(k));
+      ui.text_field("cell", {at(k), y, at(k) + cell, y + ui.px(kField)}, who + " · " + names[k],
+                    row.cells[k], "", false, false);
+      ImGui::PopID();
+    }
+    if (!scores && ui.icon_button("remove", {x + width - ui.px(16), y + ui.px(kField) / 2}, icon::x,
+                                  ui.t(Str::posting_remove_row, {who}))) {
+      removed = i;
+    }
+    ImGui::PopID();
+    y += ui.px(kField) + gap;
+  }
+  if (removed) field.rows.erase(field.rows.begin() + static_cast<std::ptrdiff_t>(*removed));
+  if (!scores) {
+    const char* add =
+        ui.t(spec.form == Form::criteria ? Str::posting_add_criterion : Str::posting_add_judge);
+    const float wide = ui.measure(Type::body, add) + ui.px(44);
+    if (ui.button("add-row", {x, y, x + wide, y + ui.px(kField)}, add, icon::plus)) {
+      const auto id = [](const Field::Row& row) -> const std::string& { return row.id; };
+      field.rows.push_back(
+          {next_id(field.rows, id, spec.form == Form::criteria ? "C" : "J", 1), {"", "", ""}});
+    }
+    y += ui.px(kField) + ui.px(4);
+  }
+  return y - top;
+}
+
+void PostingForm::read_rows(const Field& field, json& after) {
+  const Spec& spec = specs_of(kind_)[field.spec];
+  const std::string place = base() + "/" + spec.member;
+  json list = json::array();
+  const auto number = [&](const std::string& text) -> std::optional<json> {
+    json value = json::parse(text, nullptr, false);
+    if (value.is_number()) return value;
+    faults_.push_back({ErrorCode::wrong_type, place, shorten(text), "0 …", std::nullopt});
+    return std::nullopt;
+  };
+  for (std::size_t i = 0; i < field.rows.size(); ++i) {
+    const Field::Row& row = field.rows[i];
+    if (spec.form == Form::scores) {
+      for (std::size_t k = 0; k < row.cells.size(); ++k) {
+        if (blank(row.cells[k])) continue;
+        if (auto score = number(row.cells[k])) {
+          list.push_back({{"judge", row.id}, {"criterion", criteria_[k]}, {"score", *score}});
+        }
+      }
+      continue;
+    }
+    if (std::all_of(row.cells.begin(), row.cells.end(),
+                    [](const std::string& cell) { return blank(cell); })) {
+      continue;  // a row that nothing was typed in
+    }
+    json element = {{"id", row.id}};
+    json name = json::object();
+    if (!blank(row.cells[0])) name["zh"] = row.cells[0];
+    if (!blank(row.cells[1])) name["en"] = row.cells[1];
+    const bool criteria = spec.form == Form::criteria;
+    if (!name.empty()) {
+      element[criteria ? "title" : "name"] = std::move(name);
+    } else if (criteria) {
+      faults_.push_back({ErrorCode::missing_member, child(place, i), {}, "title", std::nullopt});
+    }
+    if (criteria && !blank(row.cells[2])) {
+      if (auto weight = number(row.cells[2])) element["weight"] = *weight;
+    }
+    if (!criteria) {
+      if (const auto ids = ids_in(row.cells[2]); !ids.empty()) element["conflicts"] = ids;
+    }
+    list.push_back(std::move(element));
+  }
+  if (!list.empty()) after[spec.member] = std::move(list);
+}
+
 void PostingForm::read(const Field& field, json& after) {
   const Spec& spec = specs_of(kind_)[field.spec];
   const std::string place = base() + "/" + spec.member;
@@ -560,6 +771,11 @@ void PostingForm::read(const Field& field, json& after) {
       }
       break;
     }
+    case Form::criteria:
+    case Form::judges:
+    case Form::scores:
+      read_rows(field, after);
+      break;
     case Form::flag:
       if (!field.first.empty()) after[spec.member] = true;
       break;

@@ -163,6 +163,67 @@ TEST_F(MatchingTest, ANeedIsAddedByTheFormAndFound) {
   EXPECT_FALSE(offers().empty());
 }
 
+TEST_F(MatchingTest, AChallengeIsMadeWithItsPanelAndABidIsScored) {
+  show("demo");
+  choose_list(Str::matching_challenges);
+  ASSERT_TRUE(driver.click(Role::button, Str::matching_add_challenge));
+  driver.frames();
+  fill("Title (English)", "Blades that do not ice");
+  ASSERT_TRUE(driver.click(Role::button, Str::posting_add_criterion));
+  driver.frames();
+  ASSERT_TRUE(driver.click(Role::button, Str::posting_add_criterion));
+  driver.frames();
+  fill("1 · Title (English)", "Technique");
+  fill("1 · Weight", "many");
+  ASSERT_TRUE(driver.click(Role::button, Str::posting_add_judge));
+  driver.frames();
+  fill("1 · Name (English)", "Judge One");
+  ASSERT_TRUE(driver.click(Role::button, Str::form_save));
+  driver.frames(6);
+  EXPECT_EQ(driver.all(Role::alert).size(), 1U);  // a weight that is no number
+  EXPECT_TRUE(driver.host().kept.empty());
+  fill("1 · Weight", "60");
+  ASSERT_TRUE(driver.click(Role::button, Str::form_save));
+  driver.frames(12);
+  const auto board = [this] {
+    return std::move(open_board(driver.host().kept.begin()->second).value->ledger);
+  };
+  ASSERT_EQ(driver.host().kept.size(), 1U);
+  const Challenge made = board().state().challenges.back();
+  ASSERT_EQ(made.criteria.size(), 1U);  // the row that nothing was typed in is none
+  EXPECT_EQ(made.criteria[0].title.en, "Technique");
+  EXPECT_EQ(made.criteria[0].weight, 60);
+  ASSERT_EQ(made.judges.size(), 1U);
+  EXPECT_EQ(made.judges[0].name.en, "Judge One");
+
+  fill(driver.text(Str::matching_search), "Blades");
+  open_row(made.id);
+  for (const char* bidder : {"Firm A", "Firm B"}) {
+    ASSERT_TRUE(driver.click(Role::button, Str::matching_add_bid)) << bidder;
+    driver.frames();
+    fill("Bidder (English)", bidder);
+    fill("Judge One · Technique", bidder == std::string("Firm A") ? "81" : "90.5");
+    ASSERT_TRUE(driver.click(Role::button, Str::form_save));
+    driver.frames(12);
+  }
+  // Only the second bid's score is entered anew.
+  ASSERT_TRUE(driver.click(Role::button, "Edit bid B2"));
+  driver.frames();
+  fill("Judge One · Technique", "70");
+  ASSERT_TRUE(driver.click(Role::button, Str::form_save));
+  driver.frames(12);
+  const Ledger ledger = board();
+  ASSERT_EQ(ledger.size(), 4U);
+  ASSERT_EQ(ledger.entry(3).changes.size(), 1U);
+  EXPECT_EQ(ledger.entry(3).changes[0].pointer, "/challenges/" + made.id + "/bids/B2/scores");
+  const std::vector<Bid>& bids = ledger.state().challenges.back().bids;
+  ASSERT_EQ(bids.size(), 2U);
+  EXPECT_EQ(bids[0].bidder.en, "Firm A");
+  ASSERT_EQ(bids[1].scores.size(), 1U);
+  EXPECT_EQ(bids[1].scores[0].score, 70);
+  EXPECT_NE(driver.find_prefix(Role::option, "1. B1 Firm A"), nullptr);
+}
+
 TEST_F(MatchingTest, AnEditChangesOnlyWhatDiffers) {
   show("demo");
   choose_list(Str::matching_graduates);

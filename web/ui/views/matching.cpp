@@ -380,10 +380,7 @@ class Matching : public View {
   void row(Ui& ui, const Workspace& workspace, std::size_t at, const Rect& rect);
   void pane(Ui& ui, Workspace& workspace, const Rect& area, bool over);
   void empty(Ui& ui, Workspace& workspace, const Rect& area);
-  static std::optional<PostingKind> kind_of(List list) {
-    if (list == List::challenges) return std::nullopt;
-    return static_cast<PostingKind>(list);
-  }
+  static PostingKind kind_of(List list) { return static_cast<PostingKind>(list); }
 
   struct Row {
     std::uint32_t index = 0;
@@ -457,20 +454,21 @@ float Matching::toolbar(Ui& ui, Workspace& workspace, const Rect& area, bool nar
 
   // Search, a new posting, and on a narrow page the way to the whole.
   float x = right;
-  const std::optional<PostingKind> kind = kind_of(list_);
-  if (kind && workspace.can_edit()) {
-    constexpr std::array<Str, 4> adds = {Str::matching_add_need, Str::matching_add_result,
-                                         Str::matching_add_job, Str::matching_add_graduate};
-    const char* add = ui.t(adds[static_cast<std::size_t>(*kind)]);
+  const PostingKind kind = kind_of(list_);
+  if (workspace.can_edit()) {
+    constexpr std::array<Str, kLists> adds = {Str::matching_add_need, Str::matching_add_result,
+                                              Str::matching_add_job, Str::matching_add_graduate,
+                                              Str::matching_add_challenge};
+    const char* add = ui.t(adds[static_cast<std::size_t>(kind)]);
     const float width = ui.measure(Type::body, add) + ui.px(44);
     if (!narrow && right - left - width > ui.px(190)) {
       if (ui.button("new", {x - width, y, x, y + ui.px(34)}, add, icon::plus)) {
-        workspace.posting = PostingEdit{*kind, std::nullopt};
+        workspace.posting = PostingEdit{kind, std::nullopt};
       }
       x -= width + ui.px(12);
     } else {
       if (ui.icon_button("new", {x - ui.px(17), y + ui.px(17)}, icon::plus, add)) {
-        workspace.posting = PostingEdit{*kind, std::nullopt};
+        workspace.posting = PostingEdit{kind, std::nullopt};
       }
       x -= ui.px(40);
     }
@@ -483,13 +481,13 @@ float Matching::toolbar(Ui& ui, Workspace& workspace, const Rect& area, bool nar
     }
     x -= ui.px(40);
   }
-  if (kind) {
+  if (kind != PostingKind::challenge) {
     const float middle = x - ui.px(17);
     if (ui.icon_button("export", {middle, y + ui.px(17)}, icon::download,
                        ui.t(Str::matching_export))) {
       ImGui::OpenPopup("exports");
     }
-    exports(ui, workspace, *kind, {middle + ui.px(17), y + ui.px(38)});
+    exports(ui, workspace, kind, {middle + ui.px(17), y + ui.px(38)});
     x -= ui.px(40);
   }
   const Rect search = {left, y, std::min(x, left + ui.px(420)), y + ui.px(34)};
@@ -788,11 +786,10 @@ void Matching::pane(Ui& ui, Workspace& workspace, const Rect& area, bool over) {
         ui.icon_button("close", {right - ui.px(12), top + ui.px(12)}, icon::x, ui.t(Str::close));
     right -= ui.px(36);
   }
-  const std::optional<PostingKind> kind = kind_of(list_);
-  if (chosen_ && kind && workspace.can_edit()) {
+  if (chosen_ && workspace.can_edit()) {
     if (ui.icon_button("edit", {right - ui.px(12), top + ui.px(12)}, icon::pencil,
                        ui.t(Str::edit))) {
-      workspace.posting = PostingEdit{*kind, at};
+      workspace.posting = PostingEdit{kind_of(list_), at};
     }
     right -= ui.px(36);
   }

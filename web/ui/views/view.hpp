@@ -18,7 +18,7 @@
 namespace tc::ui {
 
 /// Lists of postings that have a form.
-enum class PostingKind : std::uint8_t { need, result, job, graduate };
+enum class PostingKind : std::uint8_t { need, result, job, graduate, challenge, bid };
 
 /// Milliseconds of a piece of `Workspace::work`: short enough for a key or the mouse to wait for.
 inline constexpr std::int64_t kPieceMs = 6;
@@ -27,6 +27,7 @@ inline constexpr std::int64_t kPieceMs = 6;
 struct PostingEdit {
   PostingKind kind = PostingKind::need;
   std::optional<std::size_t> index;  ///< in its list; nothing: a new one
+  std::size_t challenge = 0;         ///< that a bid is for
   bool operator==(const PostingEdit&) const = default;
 };
 
