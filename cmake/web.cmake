@@ -30,7 +30,27 @@ if(platform_sources)
     -sEXPORTED_FUNCTIONS=${exported_functions}
     -sEXPORTED_RUNTIME_METHODS=${exported_runtime_methods}
     $<$<CONFIG:Release>:-Oz;-flto;-sASSERTIONS=0>
+    --profiling-funcs
     --no-entry)
+
+  # What the first frame needs, by source; everything else follows it (see web/platform/shell.js).
+  set(first_sources
+    web/platform/.* imgui[.]dir/.* mbedtls_sha256[.]dir/.*
+    core/(model|ledger|schedule|indicators)/.*
+    web/ui/(app|board|dialog|editor|host|panel_flow|semantics|strings[.]gen|theme|ui)[.]cpp
+    web/ui/views/(overview|views)[.]cpp)
+  list(TRANSFORM first_sources PREPEND --first=)
+  find_program(TONGCHENG_WASM_SPLIT wasm-split
+    HINTS ${TONGCHENG_EMSCRIPTEN_ROOT}/../bin NO_CMAKE_FIND_ROOT_PATH REQUIRED)
+  add_custom_command(TARGET tongcheng_web POST_BUILD
+    COMMAND ${TONGCHENG_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/split.py
+            tongcheng.wasm split/tongcheng.wasm split/tongcheng-later.wasm
+            --nm ${CMAKE_NM} --wasm-split ${TONGCHENG_WASM_SPLIT} ${first_sources}
+            $<TARGET_OBJECTS:tongcheng_ui> $<TARGET_OBJECTS:tongcheng_core>
+            $<TARGET_OBJECTS:imgui> $<TARGET_OBJECTS:mbedtls_sha256> $<TARGET_OBJECTS:tongcheng_web>
+    WORKING_DIRECTORY ${CMAKE_BINARY_DIR}
+    COMMAND_EXPAND_LISTS
+    VERBATIM)
 endif()
 
 # Fonts: a subset with the characters that a first visit shows, and one for everything else.
@@ -120,7 +140,8 @@ endforeach()
 if(TARGET tongcheng_web)
   list(APPEND site_files
     "tongcheng.js=${CMAKE_BINARY_DIR}/tongcheng.js"
-    "tongcheng.wasm=${CMAKE_BINARY_DIR}/tongcheng.wasm")
+    "tongcheng.wasm=${CMAKE_BINARY_DIR}/split/tongcheng.wasm"
+    "tongcheng-later.wasm=${CMAKE_BINARY_DIR}/split/tongcheng-later.wasm")
 endif()
 add_custom_target(site ALL
   COMMAND ${TONGCHENG_PYTHON} ${PROJECT_SOURCE_DIR}/cmake/site.py ${TONGCHENG_SITE_DIR}

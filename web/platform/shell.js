@@ -123,12 +123,53 @@
     return response;
   };
 
-  const program = get('tongcheng.wasm').then(async (response) => {
+  const compile = (url) => get(url).then(async (response) => {
     const streams = response.headers.get('Content-Type')?.startsWith('application/wasm') &&
       'compileStreaming' in WebAssembly;
     return streams ? WebAssembly.compileStreaming(response)
       : WebAssembly.compile(await response.arrayBuffer());
   });
+  const program = compile('tongcheng.wasm');
+
+  // The address names the view, so that a view can be linked to and left with the back button.
+  const addressedPage = () => /^#([a-z0-9-]{1,32})$/.exec(location.hash)?.[1] ?? null;
+  const firstPage = addressedPage() ?? remembered('page');
+
+  // The program comes in two parts (cmake/split.py): the overview's first frame does without the
+  // second, which then follows at once.
+  const LATER = 'tongcheng-later.wasm';
+  const laterAtOnce = files !== null || query.has('kiosk') || ![null, 'overview'].includes(firstPage);
+  let later = laterAtOnce ? compile(LATER) : null;
+  let laterIsThere = false;
+  let first = null; // the instance of the first part
+  const bindLater = (module) => {
+    if (laterIsThere) return;
+    new WebAssembly.Instance(module, { primary: first.exports });
+    laterIsThere = true;
+  };
+  const loadLater = async () => {
+    later ??= compile(LATER);
+    bindLater(await later);
+  };
+  /** For a call that can't wait: someone was quicker than the network. */
+  const loadLaterNow = () => {
+    const request = new XMLHttpRequest();
+    request.open('GET', LATER, false);
+    request.overrideMimeType('text/plain; charset=x-user-defined'); // bytes as they are
+    request.send();
+    if (request.status !== 200) throw new Error(`${LATER}: HTTP ${request.status}`);
+    bindLater(new WebAssembly.Module(
+      Uint8Array.from(request.responseText, (character) => character.charCodeAt(0) & 255)));
+  };
+  // What stands in the table of functions until then, by place.
+  const early = new Proxy({}, {
+    get: (_, place) => (...parameters) => {
+      loadLaterNow();
+      const table = Object.values(first.exports).find((it) => it instanceof WebAssembly.Table);
+      return table.get(Number(place))(...parameters);
+    },
+  });
+
   const prefetched = files === null
     ? { id: programme, response: fetch(`programmes/${programme}.json`) } : null;
   const glue = files === null ? import('./host.js') : import(moduleUrl('host.js'));
@@ -173,33 +214,34 @@
     return canvas.getContext('webgl2', { alpha: false, antialias: false, depth: false, stencil: false });
   });
   // Whatever fails is noticed where it is needed.
-  for (const early of [program, prefetched?.response, glue, page]) early?.catch(() => {});
+  for (const promise of [program, later, prefetched?.response, glue, page]) promise?.catch(() => {});
 
   const instantiate = (createTongcheng, browserHost) => new Promise((resolve, reject) => {
     createTongcheng({
       canvas: browserHost.canvas,
       host: browserHost,
       instantiateWasm: (imports, done) => {
-        program.then((module) => WebAssembly.instantiate(module, imports)
-          .then((instance) => done(instance, module))).catch(reject);
+        program.then((module) => WebAssembly.instantiate(module, { ...imports, placeholder: early })
+          .then((instance) => {
+            first = instance;
+            done(instance, module);
+          })).catch(reject);
         return {};
       },
       onAbort: (reason) => browserHost.crash(new Error(String(reason))),
     }).then(resolve, reject);
   });
 
-  /** The address names the view, so that a view can be linked to and left with the back button. */
   const followAddress = () => {
-    const inAddress = () => /^#([a-z0-9-]{1,32})$/.exec(location.hash)?.[1] ?? null;
     const go = (id) => {
       if (id !== null) host.restore('page', id);
     };
-    go(inAddress() ?? remembered('page'));
-    window.addEventListener('popstate', () => go(inAddress()));
+    go(firstPage);
+    window.addEventListener('popstate', () => go(addressedPage()));
     host.onPreference = (key, value) => {
       if (key === 'theme') root.dataset.theme = value;
-      if (key !== 'page' || inAddress() === value) return;
-      const change = inAddress() === null ? 'replaceState' : 'pushState';
+      if (key !== 'page' || addressedPage() === value) return;
+      const change = addressedPage() === null ? 'replaceState' : 'pushState';
       history[change](null, '', `#${value}`);
     };
   };
@@ -244,6 +286,7 @@
     host.moreFonts = () => loaded(more);
     const module = await instantiate(window.createTongcheng, host);
     await fonts;
+    if (laterAtOnce) await loadLater();
     if (!host.start(module)) {
       fail('browser', 'WebGL 2');
       return;
@@ -288,6 +331,12 @@
     setTimeout(goOffline, OFFLINE_DELAY_MS);
     performance.mark('tongcheng-ready');
     settled.resolve();
+    if (!laterAtOnce) {
+      loadLater().catch((error) => {
+        console.warn(error); // the first call tries again
+        later = null;
+      });
+    }
   };
   start().catch((error) => fail('load', error));
 })();
