@@ -35,10 +35,10 @@ if(platform_sources)
 
   # What the first frame needs, by source; everything else follows it (see web/platform/shell.js).
   set(first_sources
-    web/platform/.* imgui[.]dir/.* mbedtls_sha256[.]dir/.*
-    core/(model|ledger|schedule|indicators)/.*
-    web/ui/(app|board|dialog|editor|host|panel_flow|semantics|strings[.]gen|theme|ui)[.]cpp
-    web/ui/views/(overview|views)[.]cpp)
+    "web/platform/.*" "imgui[.]dir/.*" "mbedtls_sha256[.]dir/.*"
+    "core/(model|ledger|schedule|indicators)/.*"
+    "web/ui/(app|board|dialog|editor|panel_flow|semantics|strings[.]gen|theme|ui)[.]cpp"
+    "web/ui/views/(overview|views)[.]cpp")
   list(TRANSFORM first_sources PREPEND --first=)
   find_program(TONGCHENG_WASM_SPLIT wasm-split
     HINTS ${TONGCHENG_EMSCRIPTEN_ROOT}/../bin NO_CMAKE_FIND_ROOT_PATH REQUIRED)
