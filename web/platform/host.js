@@ -106,6 +106,8 @@ export class Host {
     this.onFailure = () => {};
     this.onPreference = () => {};
     this.onProgramme = () => {};
+    this.get = fetch; // how to have a file of the site
+    this.wholeProgram = async () => {}; // resolves when all parts of the program are there
     this.prefetched = null; // {id, response: Promise<Response>}
 
     this.owed = 0;
@@ -482,7 +484,7 @@ export class Host {
     const plain = (modifiers & ~SHIFT) === 0;
     const writes = this.ime.wanted && plain && event.key.length === 1;
     const consumes = !copies && !writes && (isShortcut || APP_KEYS.has(name) ||
-      (plain && name === 'Slash') || (command && /^Key[AFSYZ]$/.test(name)));
+      (plain && name === 'Slash') || (command && /^Key[AFKSYZ]$/.test(name)));
     if (consumes) event.preventDefault();
 
     if (event.repeat) {
@@ -915,6 +917,7 @@ export class Host {
   /** Gives the app what is kept of the open board. */
   async join(board, opened) {
     const bytes = await (await this.openStore()).file(board);
+    await this.wholeProgram();
     if (bytes === null || opened !== this.opened || this.module === null) return;
     this.withBytes(bytes, (pointer) => this.module._tc_join(pointer, bytes.length));
   }
@@ -991,6 +994,7 @@ export class Host {
   async openKept(board) {
     const load = ++this.loads;
     const bytes = await this.openStore().then((store) => store.file(board)).catch(() => null);
+    await this.wholeProgram();
     if (load !== this.loads || this.module === null) return;
     if (bytes === null) this.openFailed(board.slice(0, 12), this.sentence('unreadable'));
     else this.openBytes(`${board.slice(0, 12)}.tongcheng.jsonl`, bytes, board);
@@ -1236,6 +1240,17 @@ export class Host {
       // private windows may forbid it; then it lasts until the page is left
     }
     this.onPreference(key, value);
+  }
+
+  /** Fetches the first letters of pinyin for the command palette, which does without them until then. */
+  async loadInitials() {
+    try {
+      const table = await (await this.get('lazy/pinyin.txt')).text();
+      this.withTexts([table], (text) => this.module._tc_initials(text));
+      this.owe();
+    } catch (error) {
+      console.warn(error);
+    }
   }
 
   restore(key, value) {

@@ -46,7 +46,7 @@ class NetworkView : public View {
     const Programme& programme = board.programme;
     if (version_ != board.version) prepare(board);
     if (!camera_.empty()) look();
-    keyboard();
+    keyboard(ui);
     const bool wide = area.width() >= ui.px(960);
     Rect left = area;
     if (wide) {
@@ -394,14 +394,10 @@ class NetworkView : public View {
 
   // ------------------------------------------------------------------ controls
 
-  void keyboard() {
+  void keyboard(const Ui& ui) {
     if (ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) return;
-    const bool typing = ImGui::GetIO().WantTextInput;
-    if ((!typing && ImGui::IsKeyPressed(ImGuiKey_Slash, false)) ||
-        ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_F)) {
-      focus_search_ = true;
-    }
-    if (typing) return;
+    if (ui.wants_search()) focus_search_ = true;
+    if (ImGui::GetIO().WantTextInput) return;
     if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) select(kNone);
     if (ImGui::IsKeyPressed(ImGuiKey_Equal) || ImGui::IsKeyPressed(ImGuiKey_KeypadAdd)) {
       zoom_by(1.25, centre_);
