@@ -83,6 +83,8 @@
     invalidate: () => host?.owe(1),
     /** How the interface draws a character: {advance, x, y, width, height, coloured, rgba}. */
     rasterise: (codePoint, size = 32, weight = 400) => host?.rasterise(codePoint, size, weight),
+    /** Whether something that a finger has thrown still moves. */
+    get gliding() { return host !== null && host.gliding !== 0; },
     /** Frames since the start. */
     get frames() { return host?.frames ?? 0; },
     /** CPU time of the last 1000 frames in milliseconds, oldest first. */

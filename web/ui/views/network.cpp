@@ -775,7 +775,14 @@ class NetworkView : public View {
     const bool pressed = ImGui::IsItemActivated();
     const bool released = ImGui::IsItemDeactivated();
     ImGui::SetCursorScreenPos(cursor);
-    if (over && io.MouseWheel != 0) zoom_by(std::pow(1.2, io.MouseWheel), world(io.MousePos));
+    if (over && io.MouseSource == ImGuiMouseSource_TouchScreen && !io.KeyCtrl) {
+      // A finger moves the picture; two of them zoom, which comes with Ctrl.
+      centre_.x -= io.MouseWheelH * ui.px(60) / (zoom_ * scale_);
+      centre_.y -= io.MouseWheel * ui.px(70) / (zoom_ * scale_);
+      if (io.MouseWheelH != 0 || io.MouseWheel != 0) stay();
+    } else if (over && io.MouseWheel != 0) {
+      zoom_by(std::pow(1.2, io.MouseWheel), world(io.MousePos));
+    }
     if (over && !held) {
       hovered_ = node_at(io.MousePos);
       hovered_link_ = hovered_ == kNone ? link_at(io.MousePos) : kNone;
