@@ -8,8 +8,10 @@ after(p.closeAll);
 
 test('Ctrl+K finds by initials of pinyin, by code and in English', async () => {
   const page = await p.openPage({ programme: 'demo' });
+  // The page behind has options of its own.
   const first = (name) => p.waitFor(page, (nodes) =>
-    nodes.find((node) => node.role === 'option')?.name.startsWith(name), `${name} first`);
+    nodes.slice(nodes.findIndex((node) => node.role === 'dialog'))
+      .find((node) => node.role === 'option')?.name.startsWith(name), `${name} first`);
   await page.keyboard.press('Control+KeyK');
   await p.waitForNode(page, 'dialog', p.t('zh', 'palette.title'));
   await page.keyboard.insertText('lxt');
@@ -20,6 +22,7 @@ test('Ctrl+K finds by initials of pinyin, by code and in English', async () => {
   await page.keyboard.press('Enter');
   await p.waitForNode(page, 'row', /^K07/, (node) => node.selected);
   await page.keyboard.press('Control+KeyK');
+  await p.waitForNode(page, 'dialog', p.t('zh', 'palette.title'));
   await page.keyboard.insertText('poli');
   await first(p.t('zh', 'policies.title'));
   await page.keyboard.press('Escape');

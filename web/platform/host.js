@@ -634,7 +634,9 @@ export class Host {
     const { clientX: x, clientY: y, timeStamp: time } = event;
     switch (event.type) {
       case 'pointerdown':
-        this.finger = { x, y, time, lastX: x, lastY: y, does: 'rests', speed: { x: 0, y: 0 } };
+        this.finger = {
+          x, y, time, moved: time, lastX: x, lastY: y, does: 'rests', speed: { x: 0, y: 0 },
+        };
         this.sendPointer(event, 0, TOUCH);
         return;
       case 'pointermove': {

@@ -62,7 +62,7 @@ void ShortcutSheet::draw(Ui& ui) {
   if (std::exchange(wanted_, false) && !ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) {
     ImGui::OpenPopup(kId);
   }
-  const std::optional<Rect> inner = begin_dialog(ui, kId, ui.t(Str::keys_title), 880, 640);
+  const std::optional<Rect> inner = begin_dialog(ui, kId, ui.t(Str::keys_title), 880, 520);
   if (!inner) return;
   const Theme& c = ui.theme();
   const char* close = ui.t(Str::close);

@@ -47,7 +47,7 @@ struct Spec {
 };
 
 constexpr std::array kNeed = {
-    Spec{"title", Str::column_title, Form::text, true},
+    Spec{"title", Str::posting_title, Form::text, true},
     Spec{"text", Str::posting_text, Form::lines},
     Spec{"firm", Str::posting_firm, Form::text},
     Spec{"city", Str::posting_city, Form::city},
@@ -62,7 +62,7 @@ constexpr std::array kNeed = {
     Spec{"deadline", Str::posting_deadline, Form::date},
 };
 constexpr std::array kResult = {
-    Spec{"title", Str::column_title, Form::text, true},
+    Spec{"title", Str::posting_title, Form::text, true},
     Spec{"text", Str::posting_text, Form::lines},
     Spec{"owner", Str::posting_owner, Form::text},
     Spec{"city", Str::posting_city, Form::city},
@@ -75,7 +75,7 @@ constexpr std::array kResult = {
     Spec{"updated", Str::posting_updated, Form::date},
 };
 constexpr std::array kJob = {
-    Spec{"title", Str::column_title, Form::text, true},
+    Spec{"title", Str::posting_title, Form::text, true},
     Spec{"text", Str::posting_text, Form::lines},
     Spec{"employer", Str::posting_employer, Form::text},
     Spec{"city", Str::posting_city, Form::city},
@@ -99,7 +99,7 @@ constexpr std::array kGraduate = {
 };
 
 constexpr std::array kChallenge = {
-    Spec{"title", Str::column_title, Form::text, true},
+    Spec{"title", Str::posting_title, Form::text, true},
     Spec{"text", Str::posting_text, Form::lines},
     Spec{"owner", Str::matching_owner, Form::text},
     Spec{"city", Str::posting_city, Form::city},
@@ -625,7 +625,7 @@ float PostingForm::rows(Ui& ui, const Programme& programme, Field& field, float 
   if (scores) {
     for (const BidCriterion& one : challenge->criteria) names.push_back(ui.in(one.title));
   } else {
-    const char* what = ui.t(spec.form == Form::criteria ? Str::column_title : Str::posting_name);
+    const char* what = ui.t(spec.form == Form::criteria ? Str::posting_title : Str::posting_name);
     names = {ui.t(Str::posting_in_zh, {what}), ui.t(Str::posting_in_en, {what}),
              ui.t(spec.form == Form::criteria ? Str::posting_weight : Str::posting_conflicts)};
   }
