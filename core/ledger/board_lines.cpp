@@ -241,7 +241,7 @@ ScannedBoard scan_board(std::shared_ptr<const std::string> bytes) {
     } else if (line.starts_with(kSnapshotStart)) {
       if (!hash_after(line, kSnapshotStart, hash)) {
         fail(broken(number, "the snapshot does not have its hash",
-                    std::string(line.substr(kSnapshotStart.size(), kHashDigits))));
+                    shorten(line.substr(kSnapshotStart.size()), kHashDigits)));
         return board;
       }
       board.snapshots.push_back({line, board.entries.size(), number});
