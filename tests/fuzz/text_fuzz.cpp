@@ -47,7 +47,8 @@ void check(const std::string& text) {
 
   require(without_guard(text).size() + 1 >= text.size(), "a guard is one sign");
   const std::string cell = csv_cell(text);
-  require(cell.empty() || std::string_view("=@\t\r").find(cell[0]) == std::string_view::npos, "a cell is no formula");
+  require(cell.empty() || std::string_view("=@\t\r").find(cell[0]) == std::string_view::npos,
+          "a cell is no formula");
   const std::string xml = xml_text(text);
   require(xml.find_first_of("<>\"\n\r\t") == std::string::npos, "nothing of it is markup");
   require(ics_text(text).find_first_of("\r\n") == std::string::npos, "a value stays on its line");
