@@ -212,6 +212,14 @@ ScannedBoard scan_board(std::shared_ptr<const std::string> bytes) {
   ScannedBoard board;
   board.owner = std::move(bytes);
   const std::string_view text = *board.owner;
+  if (text.size() > kMaxBytes) {
+    board.error = Error{ErrorCode::too_large,
+                        {},
+                        std::to_string(text.size()) + " B",
+                        std::to_string(kMaxBytes) + " B",
+                        Position{1, 1}};
+    return board;
+  }
   std::unordered_map<std::string_view, std::size_t> known;
   const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
   known.reserve(lines);
