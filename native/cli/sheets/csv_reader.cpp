@@ -63,8 +63,9 @@ char delimiter_of(std::string_view text) {
 }
 
 /// The text with lines that end with a line feed alone: Orcus refuses a CR after a quoted cell.
-/// What stands within quotation marks stays.
-std::string with_plain_line_ends(std::string_view text, char delimiter) {
+/// What stands within quotation marks stays. Nothing when one of these isn't closed: Orcus would
+/// read a byte too many then.
+std::optional<std::string> with_plain_line_ends(std::string_view text, char delimiter) {
   std::string out;
   out.reserve(text.size());
   bool quoted = false;
@@ -82,6 +83,7 @@ std::string with_plain_line_ends(std::string_view text, char delimiter) {
       begins = !quoted && (c == delimiter || c == '\n');
     }
   }
+  if (quoted) return std::nullopt;
   return out;
 }
 
@@ -147,13 +149,16 @@ LoadedWorkbook read_csv(const std::string& bytes, const std::string& name, Langu
   Handler handler;
   handler.sheet.name = name;
   const char delimiter = delimiter_of(*file);
-  const std::string text = with_plain_line_ends(*file, delimiter);
+  const std::optional<std::string> text = with_plain_line_ends(*file, delimiter);
+  if (!text) {
+    return broken(pick(language, "有一个引号没有成对", "a quotation mark is not closed"));
+  }
   orcus::csv::parser_config config;
   config.delimiters = delimiter;
   config.text_qualifier = '"';
   config.trim_cell_value = false;
   try {
-    orcus::csv_parser<Handler> parser(text.data(), text.size(), handler, config);
+    orcus::csv_parser<Handler> parser(text->data(), text->size(), handler, config);
     parser.parse();
   } catch (const TooLarge&) {
     return too_large();
