@@ -64,6 +64,8 @@ endif()
 file(GLOB_RECURSE ui_tests CONFIGURE_DEPENDS tests/web/ui/*.cpp)
 tongcheng_test(tongcheng_ui_tests tongcheng_ui ${ui_tests})
 
+include(cmake/fuzz.cmake)
+
 file(GLOB_RECURSE native_tests CONFIGURE_DEPENDS tests/native/*.cpp)
 if(TARGET tongcheng)
   tongcheng_test(tongcheng_native_tests tongcheng_core ${native_tests})

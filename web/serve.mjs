@@ -4,7 +4,7 @@
 
 import http from 'node:http';
 import path from 'node:path';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import sirv from 'sirv';
 
@@ -22,13 +22,54 @@ function listen(server, port) {
   });
 }
 
+/** Whether a Host header names this machine. A page whose own name has been pointed here doesn't. */
+function isLocal(host) {
+  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i.test(host ?? '');
+}
+
+/** The path of an address, decoded, or nothing where it could lead somewhere else than it says. */
+function pathIn(url) {
+  let decoded;
+  try {
+    decoded = decodeURIComponent(url.split(/[?#]/, 1)[0]);
+  } catch {
+    return undefined;
+  }
+  const segments = url.split(/[?#]/, 1)[0].split('/').length;
+  const strange = /[\0\\]/.test(decoded) || decoded.split('/').length !== segments ||
+    decoded.split('/').some((segment) => segment.startsWith('.'));
+  return strange ? undefined : decoded;
+}
+
+/** Whether everything that may be sent for the path lies in the folder, links followed. */
+function staysIn(root, pathname) {
+  const file = path.join(root, pathname);
+  return ['', '.html', '.htm', '/index', '/index.html', '/index.htm'].every((name) =>
+    ['', '.br', '.gz'].every((ending) => {
+      let real;
+      try {
+        real = realpathSync(file + name + ending);
+      } catch {
+        return true; // isn't there
+      }
+      return real === root || real.startsWith(root + path.sep);
+    }));
+}
+
+/** Whether a Range header asks for what sirv can send; it fails on others. */
+function isRange(range) {
+  const [, first, last] = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(range) ?? [];
+  return first !== undefined && (last === '' || Number(first) <= Number(last));
+}
+
 /**
  * Serves `dir` below the path `base`; port 0 takes any free one.
  * Resolves to the address of the folder and a function that ends the service.
  */
 export async function serve(dir, { port = 0, base = '/' } = {}) {
   base = `/${base}/`.replace(/\/+/g, '/');
-  const files = sirv(path.resolve(dir), {
+  const root = realpathSync(dir);
+  const files = sirv(root, {
     dev: true, // looks at the disk with every request, as builds replace files
     etag: true,
     brotli: true,
@@ -41,6 +82,7 @@ export async function serve(dir, { port = 0, base = '/' } = {}) {
       response.writeHead(status, { 'Content-Type': 'text/plain;charset=utf-8', ...headers });
       response.end(`${status} ${http.STATUS_CODES[status]}\n`);
     };
+    if (!isLocal(request.headers.host)) return fail(421);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return fail(405, { Allow: 'GET, HEAD' });
     }
@@ -48,6 +90,10 @@ export async function serve(dir, { port = 0, base = '/' } = {}) {
       return request.url === base.slice(0, -1) ? fail(301, { Location: base }) : fail(404);
     }
     request.url = request.url.slice(base.length - 1);
+    const pathname = pathIn(request.url);
+    if (pathname === undefined || !staysIn(root, pathname)) return fail(404);
+    // Without it the whole file is sent, as the standard (RFC 9110) allows.
+    if (!isRange(request.headers.range ?? '')) delete request.headers.range;
     files(request, response, () => fail(404));
   });
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/model/summary.hpp"
+#include "core/model/utf8.hpp"
 
 namespace tc {
 
@@ -113,8 +114,12 @@ constexpr std::array<Heading, 20> kHeadings = {{
 std::string csv_cell(std::string_view text) {
   std::string value;
   if (is_formula(without_apostrophes(text))) value += '\'';
-  value += text;
-  if (value.find_first_of(",\"\r\n") == std::string::npos) return value;
+  value += as_utf8(text);
+  // No reader of CSV takes a NUL.
+  for (std::size_t at = 0; (at = value.find('\0', at)) != std::string::npos;) {
+    value.replace(at, 1, "\xEF\xBF\xBD");
+  }
+  if (value.find_first_of(",;\t\"\r\n") == std::string::npos) return value;
   std::string quoted = "\"";
   for (const char c : value) {
     if (c == '"') quoted += '"';

@@ -15,9 +15,9 @@ namespace tc {
 /// first line says so, above the headings. Linear in the size of the programme.
 std::string items_csv(const Programme& programme, const Schedule* schedule, Language language);
 
-/// One cell: quoted if it has to be, and with an apostrophe before anything that a spreadsheet
-/// would take for a formula (`=`, `+`, `-`, `@` and their full-width forms, tab, CR). Plain
-/// numbers, as -3 or +1.5, stay what they are.
+/// One cell: quoted if it holds what any reader might take for a separator, and with an apostrophe
+/// before anything that a spreadsheet would take for a formula (`=`, `+`, `-`, `@` and their
+/// full-width forms, tab, CR). Plain numbers, as -3 or +1.5, stay what they are.
 std::string csv_cell(std::string_view text);
 
 /// The text without the apostrophe that `csv_cell` has put before it, if it has.

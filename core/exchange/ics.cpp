@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/model/summary.hpp"
+#include "core/model/utf8.hpp"
 #include "core/schedule/schedule.hpp"
 
 namespace tc {
@@ -194,7 +195,7 @@ std::string ics_line(const std::string& line) {
 
 std::string ics_text(const std::string& text) {
   std::string result;
-  for (const char c : text) {
+  for (const char c : as_utf8(text)) {
     if (c == '\n') {
       result += "\\n";
     } else if (c == '\\' || c == ';' || c == ',') {

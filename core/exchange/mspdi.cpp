@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/exchange/xml_text.hpp"
 #include "core/model/summary.hpp"
 
 namespace tc {
@@ -78,7 +79,7 @@ class Xml {
  private:
   void indent() { out_.append(2 * depth_, ' '); }
   void escape(std::string_view value) {
-    for (const char c : value) {
+    for (const char c : plain_text(value)) {
       switch (c) {
         case '&':
           out_ += "&amp;";
@@ -90,8 +91,7 @@ class Xml {
           out_ += "&gt;";
           break;
         default:
-          // XML 1.0 has no other control characters.
-          if (static_cast<unsigned char>(c) >= 0x20U || c == '\n' || c == '\t') out_ += c;
+          if (c != '\r') out_ += c;
       }
     }
   }

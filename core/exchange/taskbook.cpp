@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/exchange/xml_text.hpp"
 #include "core/model/summary.hpp"
 
 namespace tc {
@@ -94,7 +95,7 @@ td.inner tr:last-child > * { border-bottom: 0; }
 std::string escaped(std::string_view text) {
   std::string result;
   result.reserve(text.size() + text.size() / 8);
-  for (const char c : text) {
+  for (const char c : plain_text(text)) {
     switch (c) {
       case '&':
         result += "&amp;";
@@ -117,11 +118,7 @@ std::string escaped(std::string_view text) {
       case '\r':
         break;
       default:
-        if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F) {
-          result += "\xEF\xBF\xBD";
-        } else {
-          result += c;
-        }
+        result += c;
     }
   }
   return result;

@@ -212,6 +212,14 @@ ScannedBoard scan_board(std::shared_ptr<const std::string> bytes) {
   ScannedBoard board;
   board.owner = std::move(bytes);
   const std::string_view text = *board.owner;
+  if (text.size() > kMaxBytes) {
+    board.error = Error{ErrorCode::too_large,
+                        {},
+                        std::to_string(text.size()) + " B",
+                        std::to_string(kMaxBytes) + " B",
+                        Position{1, 1}};
+    return board;
+  }
   std::unordered_map<std::string_view, std::size_t> known;
   const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
   known.reserve(lines);
@@ -241,7 +249,7 @@ ScannedBoard scan_board(std::shared_ptr<const std::string> bytes) {
     } else if (line.starts_with(kSnapshotStart)) {
       if (!hash_after(line, kSnapshotStart, hash)) {
         fail(broken(number, "the snapshot does not have its hash",
-                    std::string(line.substr(kSnapshotStart.size(), kHashDigits))));
+                    shorten(line.substr(kSnapshotStart.size()), kHashDigits)));
         return board;
       }
       board.snapshots.push_back({line, board.entries.size(), number});

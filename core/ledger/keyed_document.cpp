@@ -326,7 +326,11 @@ std::optional<Error> KeyedDocument::set(std::string_view pointer,
                                         std::optional<nlohmann::json> value,
                                         const std::optional<std::string>& place) {
   const auto tokens = pointer_tokens(pointer);
-  if (!tokens || tokens->empty()) return no_such_place(pointer, "/items/K-01/status");
+  if (!tokens || tokens->empty()) {
+    Error error = no_such_place(pointer, "/items/K-01/status");
+    if (!tokens) error.pointer.clear();  // it would not be a pointer
+    return error;
+  }
   const std::string& first = tokens->front();
   if (first == "format" || first == "version") {
     return no_such_place(pointer, "a part of the programme");

@@ -3,6 +3,8 @@
 #include <array>
 #include <string_view>
 
+#include "core/model/utf8.hpp"
+
 namespace tc {
 
 namespace {
@@ -157,10 +159,10 @@ std::string child(const std::string& pointer, std::size_t index) {
 }
 
 std::string shorten(std::string_view text, std::size_t limit) {
-  if (text.size() <= limit) return std::string(text);
+  if (text.size() <= limit) return as_utf8(text);
   std::size_t end = limit;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(text.substr(0, end)) + "…";
+  return as_utf8(text.substr(0, end)) + "…";
 }
 
 }  // namespace tc

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/model/utf8.hpp"
+
 namespace tc {
 
 namespace {
@@ -17,25 +19,6 @@ constexpr std::string_view kExpected = "; expected ";
 
 bool continues(char c) {
   return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
-
-/// Well-formed as in table 3-7 of the Unicode standard.
-bool is_utf8(std::string_view text) {
-  const auto byte = [&text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  while (!text.empty()) {
-    const unsigned lead = byte(0);
-    const std::size_t bytes = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    if ((lead >= 0x80 && lead < 0xC2) || lead > 0xF4 || text.size() < bytes) return false;
-    for (std::size_t i = 1; i < bytes; ++i) {
-      if (!continues(text[i])) return false;
-    }
-    if ((lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xED && byte(1) > 0x9F) ||
-        (lead == 0xF0 && byte(1) < 0x90) || (lead == 0xF4 && byte(1) > 0x8F)) {
-      return false;
-    }
-    text.remove_prefix(bytes);
-  }
-  return true;
 }
 
 /// Builds the document and knows at each event where in it the reader stands.

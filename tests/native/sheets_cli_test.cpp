@@ -118,6 +118,16 @@ TEST_F(SheetsCli, csv_in_utf8_and_gb18030) {
       json::parse(run("import base.json --from csv quoted.csv --dry-run --json").out);
   EXPECT_EQ(quoted["rows"][0]["fields"][0]["after"], "a \"b\"; c");
   EXPECT_EQ(quoted["rows"][0]["fields"][1]["after"], "two\nlines");
+  write("open.csv", "Code,Title\nG1,\"never closed\n");
+  const Outcome open = run("import base.json --from csv open.csv --dry-run");
+  EXPECT_EQ(open.status, 1);
+  EXPECT_TRUE(contains(open.err, "a quotation mark is not closed")) << open.err;
+  // Quoted cells at the end of lines that end with CR LF.
+  write("ends.csv", "Code,\"Title\"\r\nG1,\"a \"\"b\"\"\"\r\nG2,\"two\r\nlines\"\r\n");
+  const json ends = json::parse(run("import base.json --from csv ends.csv --dry-run --json").out);
+  ASSERT_EQ(ends["rows"].size(), 2U);
+  EXPECT_EQ(ends["rows"][0]["fields"][0]["after"], "a \"b\"");
+  EXPECT_EQ(ends["rows"][1]["fields"][0]["after"], "two\nlines");
 }
 
 TEST_F(SheetsCli, bad_cells_are_named_and_nothing_is_written) {

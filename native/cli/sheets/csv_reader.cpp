@@ -62,8 +62,32 @@ char delimiter_of(std::string_view text) {
                                               counts.begin())];
 }
 
+/// The text with lines that end with a line feed alone: Orcus refuses a CR after a quoted cell.
+/// What stands within quotation marks stays. Nothing when one of these isn't closed: Orcus would
+/// read a byte too many then.
+std::optional<std::string> with_plain_line_ends(std::string_view text, char delimiter) {
+  std::string out;
+  out.reserve(text.size());
+  bool quoted = false;
+  bool begins = true;  // a cell; elsewhere a quotation mark is an ordinary character
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool ends_line = c == '\r' && (i + 1 == text.size() || text[i + 1] == '\n');
+    if (!quoted && ends_line) continue;
+    out += c;
+    if (c == '"' && (quoted || begins)) {
+      // A doubled one closes and opens again.
+      quoted = !quoted;
+      begins = !quoted && i + 1 < text.size() && text[i + 1] == '"';
+    } else {
+      begins = !quoted && (c == delimiter || c == '\n');
+    }
+  }
+  if (quoted) return std::nullopt;
+  return out;
+}
+
 struct Handler {
-  const char* end = nullptr;  ///< of the text
   Sheet sheet;
   std::size_t cells = 0;
 
@@ -78,15 +102,12 @@ struct Handler {
     std::vector<Cell>& row = sheet.rows.back();
     while (!row.empty() && row.back().empty()) row.pop_back();
   }
-  void cell(const char* p, std::size_t n, bool transient) {
+  void cell(const char* p, std::size_t n, bool /*transient*/) {
     if (n > kMaxCellBytes || sheet.rows.back().size() >= kMaxSheetColumns ||
         ++cells > kMaxSheetCells) {
       throw TooLarge();
     }
-    std::string_view text(p, n);
-    // The CR of a line's end belongs to it, not to its last cell.
-    const bool last = !transient && p != nullptr && (p + n == end || p[n] == '\n');
-    if (last && text.ends_with('\r')) text.remove_suffix(1);
+    const std::string_view text(p, n);
     sheet.rows.back().push_back(text.empty() ? Cell{} : Cell{std::string(text)});
   }
 };
@@ -120,16 +141,20 @@ LoadedWorkbook read_csv(const std::string& bytes, const std::string& name, Langu
     return loaded;
   }
   if (bytes.size() > kMaxSheetFileBytes) return too_large();
-  const std::optional<std::string> text = decoded(bytes);
-  if (!text || text->find('\0') != std::string::npos) {
+  const std::optional<std::string> file = decoded(bytes);
+  if (!file || file->find('\0') != std::string::npos) {
     return broken(pick(language, "编码既不是 UTF-8 也不是 GB18030",
                        "the encoding is neither UTF-8 nor GB18030"));
   }
   Handler handler;
   handler.sheet.name = name;
-  handler.end = text->data() + text->size();
+  const char delimiter = delimiter_of(*file);
+  const std::optional<std::string> text = with_plain_line_ends(*file, delimiter);
+  if (!text) {
+    return broken(pick(language, "有一个引号没有成对", "a quotation mark is not closed"));
+  }
   orcus::csv::parser_config config;
-  config.delimiters = delimiter_of(*text);
+  config.delimiters = delimiter;
   config.text_qualifier = '"';
   config.trim_cell_value = false;
   try {

@@ -85,6 +85,10 @@ TEST(csv, cells_are_quoted_only_where_they_have_to_be) {
   EXPECT_EQ(csv_cell("say \"x\""), "\"say \"\"x\"\"\"");
   EXPECT_EQ(csv_cell("a\nb"), "\"a\nb\"");
   EXPECT_EQ(csv_cell("a\rb"), "\"a\rb\"");
+  // A reader that guesses the separator takes them for one otherwise.
+  EXPECT_EQ(csv_cell("a;b"), "\"a;b\"");
+  EXPECT_EQ(csv_cell("a\tb"), "\"a\tb\"");
+  EXPECT_EQ(csv_cell(std::string("a\0b\xFF", 4)), "a\uFFFDb\uFFFD");
 }
 
 TEST(csv, formulas_are_made_harmless) {
@@ -94,7 +98,7 @@ TEST(csv, formulas_are_made_harmless) {
   EXPECT_EQ(csv_cell("+cmd|' /C calc'!A0"), "'+cmd|' /C calc'!A0");
   EXPECT_EQ(csv_cell("-2+3"), "'-2+3");
   EXPECT_EQ(csv_cell("@SUM(A1)"), "'@SUM(A1)");
-  EXPECT_EQ(csv_cell("\t=1"), "'\t=1");
+  EXPECT_EQ(csv_cell("\t=1"), "\"'\t=1\"");
   EXPECT_EQ(csv_cell("\r=1"), "\"'\r=1\"");
   EXPECT_EQ(csv_cell("＝1+1"), "'＝1+1");
   EXPECT_EQ(csv_cell("-"), "'-");

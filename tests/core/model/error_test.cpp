@@ -23,6 +23,18 @@ bool among(const std::vector<ErrorCode>& codes, ErrorCode code) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
+TEST(error, what_is_shortened_is_always_utf8) {
+  EXPECT_EQ(shorten("abc\xFF"
+                    "d"),
+            "abc\uFFFDd");
+  EXPECT_EQ(shorten("\xE4\xB8"), "\uFFFD\uFFFD");
+  EXPECT_EQ(shorten("\xED\xA0\x80"), "\uFFFD\uFFFD\uFFFD");
+  EXPECT_EQ(shorten("\xF4\x90\x80\x80\xC0\xAF"), shorten(std::string(6, '\xFF')));
+  EXPECT_EQ(shorten("一二三", 4), "一…");
+  EXPECT_EQ(shorten("\xF0\x9F\x98\x80"), "\xF0\x9F\x98\x80");
+  EXPECT_EQ(shorten(std::string(100, '\x80'), 3), "…");
+}
+
 TEST(error, every_code_has_a_sentence_in_both_languages) {
   // What these expect is the same for every file and part of their sentence.
   const std::vector<ErrorCode> fixed = {encoding, number_range, duplicate_member, bad_date,
