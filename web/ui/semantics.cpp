@@ -126,7 +126,11 @@ std::uint64_t Semantics::hash() const {
     if (node.rows != 0 || node.column != 0) {
       mix(node.column | static_cast<std::uint64_t>(node.rows) << 32U);
     }
-    if (node.slides) mix(std::bit_cast<std::uint32_t>(node.now));
+    if (node.slides) {
+      std::uint32_t bits = 0;
+      std::memcpy(&bits, &node.now, sizeof bits);
+      mix(bits);
+    }
     mix_text(node.name);
     mix_text(node.value);
   }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/web/ui/driver.hpp"
+#include "web/ui/ui.hpp"
 
 namespace tc::ui {
 

@@ -51,8 +51,9 @@ export class Mirror {
     this.updates = 0;
     this.told = 0; // the widget that the focus was last told of or taken from
     this.following = false;
-    this.inside = false; // somebody goes through the mirror
     this.byId = new Map();
+    this.appeared = []; // messages that weren't there before
+    this.announcements = document.getElementById('announcements');
     this.ends = new AbortController();
     const on = (name, handler) =>
       root.addEventListener(name, handler.bind(this), { signal: this.ends.signal });
@@ -113,7 +114,6 @@ export class Mirror {
   show(nodes) {
     this.chinese = this.host.module._tc_is_chinese() !== 0;
     this.level = 0;
-    this.near = null;
     this.names = new Map();
     this.byId.clear();
     const parts = { main: [], banner: [], navigation: [] };
@@ -137,9 +137,13 @@ export class Mirror {
         parts[PARTS[node.part]].push(node);
       }
     }
+    const stays = this.title === title;
     this.title = title;
+    this.appeared.length = 0;
+    this.near = null; // the last heading
     const banner = this.children(parts.banner, 2);
     const navigation = this.children(parts.navigation, 2);
+    this.near = null;
     const main = this.children(parts.main, 2);
     const dialogs = [];
     // A menu belongs to what is behind it.
@@ -178,6 +182,9 @@ export class Mirror {
     ];
     const held = this.holds(document.activeElement) ? document.activeElement : null;
     this.patch(this.root, specs);
+    // Readers miss what arrives together with its element; a page's own status lines aren't news.
+    if (stays && this.appeared.length > 0) this.announcements.textContent = this.appeared.join(' ');
+    else if (!stays) this.announcements.textContent = '';
     this.follow(nodes, held);
   }
 
@@ -478,6 +485,7 @@ export class Mirror {
       let element = old.get(spec.key);
       if (element === undefined || element.localName !== spec.tag || now.has(spec.key)) {
         element = document.createElement(spec.tag);
+        if (spec.attributes?.role === 'status') this.appeared.push(spec.text);
       }
       now.set(now.has(spec.key) ? Symbol('again') : spec.key, element);
     }
@@ -568,7 +576,6 @@ export class Mirror {
 
   focusIn(event) {
     if (this.following) return;
-    this.inside = true;
     const node = this.nodeOf(event.target)?.node;
     if (node === undefined || node.id === 0 || node.id === this.told) return;
     this.told = node.id;
@@ -586,10 +593,7 @@ export class Mirror {
   /** Whether a key is the mirror's affair and not the app's. */
   keyDown(event) {
     const { target, key } = event;
-    if (!this.holds(target)) {
-      this.inside = false;
-      return false;
-    }
+    if (!this.holds(target)) return false;
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return this.isField(target);
     if (key === 'Tab') {
       // Past either end the browser goes on.
