@@ -66,7 +66,7 @@ for (const lang of ['zh', 'en']) {
       assert.equal(tree.lang, lang === 'zh' ? 'zh-CN' : 'en');
       assert.deepEqual(tree.landmarks, [1, 1, 1]);
       assert.equal(tree.headings, 1);
-      assert.ok(tree.nodes > 40, `${tree.nodes} elements`);
+      assert.ok(tree.nodes > 25, `${tree.nodes} elements`);
       assert.equal(tree.here, p.t(lang, `${hash}.title`));
       assert.deepEqual(page.faults, []);
       await p.close(page);

@@ -170,14 +170,15 @@ export class Mirror {
       }
     }
     const covered = dialogs.length > 0;
+    const behind = (is) => ({ inert: is, 'aria-hidden': is ? 'true' : null });
     const specs = [
-      { key: 'banner', tag: 'header', kids: banner, attributes: { inert: covered } },
+      { key: 'banner', tag: 'header', kids: banner, attributes: behind(covered) },
       { key: 'navigation', tag: 'nav', kids: navigation,
-        attributes: { inert: covered, 'aria-label': labels || null } },
+        attributes: { ...behind(covered), 'aria-label': labels || null } },
       { key: 'main', tag: 'main', kids: main,
-        attributes: { inert: covered, 'aria-label': title || null } },
+        attributes: { ...behind(covered), 'aria-label': title || null } },
       ...dialogs.map((dialog, i) => ({
-        ...dialog, attributes: { ...dialog.attributes, inert: i + 1 < dialogs.length },
+        ...dialog, attributes: { ...dialog.attributes, ...behind(i + 1 < dialogs.length) },
       })),
     ];
     const held = this.holds(document.activeElement) ? document.activeElement : null;
