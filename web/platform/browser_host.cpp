@@ -37,6 +37,12 @@ EM_JS(void, host_remember, (const char* key, std::size_t key_length,
   Module.host.remember(Module.host.text(key, key_length), Module.host.text(value, length));
 })
 EM_JS(void, host_load_initials, (), { Module.host.loadInitials(); })
+EM_JS(void, host_show_address, (const char* link, std::size_t length, int step), {
+  Module.host.showAddress(Module.host.text(link, length), step !== 0);
+})
+EM_JS(void, host_copy_address, (const char* link, std::size_t length), {
+  Module.host.copyAddress(Module.host.text(link, length));
+})
 EM_JS(double, host_now, (), { return Module.host.now(); })
 EM_JS(void, host_keep, (const char* board, std::size_t board_length,
                         const char* title, std::size_t title_length,
@@ -106,6 +112,14 @@ void BrowserHost::open_link(std::string_view url) {
 
 void BrowserHost::remember(std::string_view key, std::string_view value) {
   host_remember(key.data(), key.size(), value.data(), value.size());
+}
+
+void BrowserHost::show_address(std::string_view link, bool step) {
+  host_show_address(link.data(), link.size(), step ? 1 : 0);
+}
+
+void BrowserHost::copy_address(std::string_view link) {
+  host_copy_address(link.data(), link.size());
 }
 
 std::int64_t BrowserHost::now() {

@@ -20,6 +20,8 @@ class BrowserHost final : public ui::Host {
   void save_picture(std::string_view name, std::string_view svg) override;
   void open_link(std::string_view url) override;
   void remember(std::string_view key, std::string_view value) override;
+  void show_address(std::string_view link, bool step) override;
+  void copy_address(std::string_view link) override;
   std::int64_t now() override;
   void keep(std::string_view board, std::string_view title, std::string_view text,
             bool whole) override;

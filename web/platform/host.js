@@ -109,6 +109,9 @@ export class Host {
     this.lastFrame = 0;
     this.onFailure = () => {};
     this.onPreference = () => {};
+    this.onAddress = () => {}; // (link, whether the back button leads away from it)
+    this.mirror = null; // the DOM for assistive technology, once it is loaded
+    this.mirrorLibrary = null;
     this.onProgramme = () => {};
     this.get = fetch; // how to have a file of the site
     this.wholeProgram = async () => {}; // resolves when all parts of the program are there
@@ -248,6 +251,7 @@ export class Host {
     if (this.tour?.wanted) this.takePicture();
     this.owed = Math.max(this.owed - 1, answer & 1);
     if (answer & 4) this.goOn();
+    if (answer & 8) this.mirror?.changed();
     if (this.owed > 0) {
       this.owe(1);
     } else {
@@ -462,6 +466,7 @@ export class Host {
 
   isForApp(event) {
     const target = event.target;
+    if (this.mirror?.holds(target)) return !this.mirror.isField(target);
     return target === this.input || target === this.canvas || target === document.body ||
       target === document.documentElement || target === window || target === document;
   }
@@ -473,6 +478,7 @@ export class Host {
   }
 
   keyDown(event) {
+    if (this.mirror?.keyDown(event)) return;
     if (!this.isForApp(event) || event.isComposing || event.keyCode === 229) return;
     const name = this.keyName(event);
     const modifiers = this.modifiers(event);
@@ -532,6 +538,7 @@ export class Host {
     if (event.type === 'pointerdown') {
       this.canvas.setPointerCapture(event.pointerId);
       if (this.composing) this.input.blur(); // ends the composition where it stands
+      if (this.mirror?.holds(document.activeElement)) this.canvas.focus({ preventScroll: true });
     }
     if (event.pointerType === 'touch') {
       this.stopGliding();
@@ -737,6 +744,8 @@ export class Host {
       const room = this.canvas.clientWidth - left;
       input.style.width = `${Math.min(input.scrollWidth + 1, room)}px`;
     }
+    // Whoever goes through the mirror stays there.
+    if (this.mirror?.holds(document.activeElement)) return;
     const wanted = ime.wanted ? input : this.canvas;
     if (document.activeElement !== wanted && document.hasFocus()) {
       wanted.focus({ preventScroll: true });
@@ -777,6 +786,7 @@ export class Host {
   }
 
   paste(event) {
+    if (this.mirror?.isField(event.target)) return;
     const file = event.clipboardData?.files[0];
     if (file) {
       event.preventDefault();
@@ -1329,6 +1339,22 @@ export class Host {
     }
   }
 
+  /** Shows what a link names. */
+  follow(link) {
+    this.withTexts([link], (pointer) => this.module._tc_follow(pointer));
+    this.owe();
+  }
+
+  showAddress(link, step) {
+    this.onAddress(link, step);
+  }
+
+  copyAddress(link) {
+    const address = new URL(location.href);
+    address.hash = link;
+    this.setClipboard(address.href);
+  }
+
   remember(key, value) {
     try {
       localStorage.setItem(`tongcheng.${key}`, value);
@@ -1482,6 +1508,58 @@ export class Host {
       .then((library) => library.singlePage(name, copy))
       .then((bytes) => this.saveFile(`${name}.html`, 'text/html', bytes));
     this.exporting.catch((error) => console.error(error));
+  }
+
+  // ---------------------------------------------------------------- assistive technology
+
+  async setMirror(on) {
+    this.mirrorLibrary ??= import('./lazy/mirror.js');
+    const { Mirror } = await this.mirrorLibrary;
+    if (this.module === null || on === (this.mirror !== null)) return;
+    this.module._tc_set_mirrored(on ? 1 : 0);
+    if (on) {
+      this.mirror = new Mirror(this, document.getElementById('mirror'));
+    } else {
+      this.mirror.end();
+      this.mirror = null;
+    }
+    this.owe();
+  }
+
+  /** Resolves when the mirror says what the last frame showed. */
+  async mirrored() {
+    await this.setMirror(true);
+    await this.settled();
+    this.mirror?.update();
+  }
+
+  /** Asks the widget of that id for something: 'press', 'focus' or 'text'. */
+  ask(id, what, text = '') {
+    const number = ['press', 'focus', 'text'].indexOf(what);
+    this.withTexts([text], (pointer) => this.module._tc_ask(id, number, pointer));
+    this.owe();
+  }
+
+  /** Presses what has no widget of its own: where it is on the screen. */
+  pressNode(role, name) {
+    const node = this.describe().find((each) => each.role === role && each.name === name);
+    if (node === undefined) return;
+    const at = { clientX: node.x + node.width / 2, clientY: node.y + node.height / 2 };
+    for (const buttons of [0, 1, 0]) {
+      this.sendPointer(at, buttons, MOUSE);
+      this.frame(performance.now(), false);
+    }
+    this.owe();
+  }
+
+  /** Scrolls by so many lines of this node's height: up with a positive sign. */
+  scrollNode(role, name, sign, lines) {
+    const node = this.describe().find((each) => each.role === role && each.name === name);
+    if (node === undefined) return;
+    this.sendPointer({ clientX: node.x + node.width / 2, clientY: node.y + node.height / 2 }, 0, MOUSE);
+    this.frame(performance.now(), false);
+    this.module._tc_wheel(0, (sign * lines * node.height) / NOTCH_Y, 0);
+    this.owe();
   }
 
   describe() {

@@ -36,6 +36,8 @@ struct Platform {
   std::uint64_t last_hash = 0;  ///< of the frame on the screen; 0 = none
   ImGuiMouseCursor cursor = ImGuiMouseCursor_COUNT;
   std::string description;
+  bool mirrored = false;
+  std::uint64_t mirrored_hash = 0;  ///< of the semantics that the mirror has been told of
 };
 
 std::unique_ptr<Platform> platform;
@@ -114,7 +116,7 @@ EMSCRIPTEN_KEEPALIVE void tc_resize(int width, int height, float scale) {
 
 /// Runs one frame; draws it when it is `visible`, that is, not followed by another one at once.
 /// Bits of the answer: 1 = the next one is wanted at once, 2 = another one is wanted soon,
-/// 4 = `tc_work` has something to do.
+/// 4 = `tc_work` has something to do, 8 = the mirror is out of date.
 EMSCRIPTEN_KEEPALIVE int tc_frame(double now, int visible) {
   Platform& p = *platform;
   ImGuiIO& io = ImGui::GetIO();
@@ -129,7 +131,13 @@ EMSCRIPTEN_KEEPALIVE int tc_frame(double now, int visible) {
   if (cursor != p.cursor) host_set_cursor(cursor);
   p.cursor = cursor;
   const ImGuiContext& g = *ImGui::GetCurrentContext();
-  return (moves(p, g) ? 1 : 0) | (waits_for_tooltip(g) ? 2 : 0) | (p.app.has_work() ? 4 : 0);
+  int answer = (moves(p, g) ? 1 : 0) | (waits_for_tooltip(g) ? 2 : 0) | (p.app.has_work() ? 4 : 0);
+  if (p.mirrored && visible != 0) {
+    const std::uint64_t said = p.app.semantics().hash();
+    if (said != p.mirrored_hash) answer |= 8;
+    p.mirrored_hash = said;
+  }
+  return answer;
 }
 
 /// A piece of what the frame left to compute; whether there is more.
@@ -205,6 +213,27 @@ EMSCRIPTEN_KEEPALIVE int tc_is_chinese() {
 EMSCRIPTEN_KEEPALIVE const char* tc_describe() {
   platform->description = platform->app.semantics().to_json(platform->scale);
   return platform->description.c_str();
+}
+
+/// Whether the page mirrors what is shown for assistive technology.
+EMSCRIPTEN_KEEPALIVE void tc_set_mirrored(int on) {
+  platform->mirrored = on != 0;
+  platform->mirrored_hash = 0;
+  platform->app.read_beyond_sight(on != 0);
+}
+
+EMSCRIPTEN_KEEPALIVE const char* tc_mirror() {
+  platform->description = platform->app.semantics().mirror();
+  return platform->description.c_str();
+}
+
+/// `what`: 0 press, 1 focus, 2 set the text.
+EMSCRIPTEN_KEEPALIVE void tc_ask(std::uint32_t id, int what, const char* text) {
+  platform->app.ask(id, static_cast<ui::Ask>(what), text);
+}
+
+EMSCRIPTEN_KEEPALIVE void tc_follow(const char* link) {
+  platform->app.follow(link);
 }
 
 EMSCRIPTEN_KEEPALIVE void tc_forget_glyphs() {

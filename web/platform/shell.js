@@ -79,6 +79,12 @@
     exported: () => host?.exporting,
     /** Where the talk stands; null when none is on. */
     get talk() { return host?.talk ? JSON.parse(host.talk) : null; },
+    /** Resolves when the mirror for assistive technology says what is on the screen. */
+    mirrored: () => ready.then(() => loadLater()).then(() => host.mirrored()),
+    /** Milliseconds that the mirror's DOM has taken so far. */
+    get mirrorMs() { return host?.mirror?.spent ?? 0; },
+    /** Turns the mirror on or off. */
+    mirror: (on) => ready.then(() => loadLater()).then(() => host.setMirror(on)),
     /** Draws a frame although nothing has happened. */
     invalidate: () => host?.owe(1),
     /** How the interface draws a character: {advance, x, y, width, height, coloured, rgba}. */
@@ -133,9 +139,11 @@
   });
   const program = compile('tongcheng.wasm');
 
-  // The address names the view, so that a view can be linked to and left with the back button.
-  const addressedPage = () => /^#([a-z0-9-]{1,32})$/.exec(location.hash)?.[1] ?? null;
-  const firstPage = addressedPage() ?? remembered('page');
+  // The address names the view (web/ui/link.hpp), so that a view can be linked to and left with the
+  // back button.
+  const MAX_LINK = 4096; // the app notices what is longer and reads none of it
+  const addressed = () => location.hash.slice(1, MAX_LINK + 2);
+  const firstPage = addressed() || remembered('page');
 
   // The program comes in two parts (cmake/split.py): the overview's first frame does without the
   // second, which then follows at once.
@@ -239,16 +247,15 @@
   });
 
   const followAddress = () => {
-    const go = (id) => {
-      if (id !== null) host.restore('page', id);
+    if (addressed() !== '' && addressed() !== 'overview') host.follow(addressed());
+    else if (firstPage !== null) host.restore('page', firstPage);
+    window.addEventListener('popstate', () => host.follow(addressed()));
+    host.onAddress = (link, step) => {
+      if (addressed() === link) return;
+      history[step ? 'pushState' : 'replaceState'](null, '', `#${link}`);
     };
-    go(firstPage);
-    window.addEventListener('popstate', () => go(addressedPage()));
     host.onPreference = (key, value) => {
       if (key === 'theme') root.dataset.theme = value;
-      if (key !== 'page' || addressedPage() === value) return;
-      const change = addressedPage() === null ? 'replaceState' : 'pushState';
-      history[change](null, '', `#${value}`);
     };
   };
 
@@ -339,11 +346,12 @@
     setTimeout(goOffline, OFFLINE_DELAY_MS);
     performance.mark('tongcheng-ready');
     settled.resolve();
-    if (!laterAtOnce) {
-      loadLater().then(() => {
-        if (remembered('tour') === null) host.restore('tour', 'wanted');
-      }).catch((error) => { console.warn(error); });
-    }
+    loadLater().then(() => {
+      if (!laterAtOnce && remembered('tour') === null) host.restore('tour', 'wanted');
+      if (query.get('mirror') === 'off') return;
+      // Not in the way of what the first frames still ask for.
+      (window.requestIdleCallback ?? setTimeout)(() => host.setMirror(true));
+    }).catch((error) => { console.warn(error); });
   };
   start().catch((error) => fail('load', error));
 })();

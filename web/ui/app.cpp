@@ -20,6 +20,7 @@
 #include "web/ui/guide.hpp"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/import_dialog.hpp"
+#include "web/ui/link.hpp"
 #include "web/ui/palette.hpp"
 #include "web/ui/present.hpp"
 #include "web/ui/saved_view.hpp"
@@ -67,6 +68,12 @@ struct App::State {
   bool drop_hint = false;
   bool theme_changed = true;
   bool page_changed = true;
+  std::string address;                ///< the link that the page's address has
+  std::string shown_board;            ///< the board that it is about
+  std::optional<std::string> wanted;  ///< a link to follow
+  std::optional<Date> wanted_day;     ///< its day, until the ledger is there
+  bool address_open = false;          ///< an item's details were open in it
+  std::string_view address_page;
   std::size_t drawn_version = 0;  ///< of the board, in the last frame
   int settling = 0;  ///< frames still wanted, since parts drawn earlier show the state of before
 
@@ -132,6 +139,26 @@ struct App::State {
       workspace.talk.reset();
     }
   }
+  /// The link to what is shown.
+  SavedView view_now() const {
+    SavedView view;
+    view.page = workspace.page;
+    // The overview as it begins is the first thing that is shown, and needs nothing else.
+    if (workspace.page == "overview" && !workspace.past) return view;
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+      if (views()[i].id == workspace.page) view = capture_view(workspace, *pages[i]);
+    }
+    return view;
+  }
+  std::string link_now() const {
+    if (workspace.page == "overview" && !workspace.past) return "overview";
+    SavedView view = view_now();
+    view.camera.clear();  // it changes all the time
+    if (wanted_day && !view.as_of) view.as_of = wanted_day;
+    return write_link(view);
+  }
+  void follow_link();
+  void show_address();
   void choose_page(std::string_view id) {
     for (const ViewEntry& view : views()) {
       if (view.id == id) workspace.page = view.id;
@@ -332,6 +359,76 @@ void App::restore(std::string_view key, std::string_view value) {
   }
 }
 
+void App::follow(std::string_view link) {
+  // An address that is out of bounds is not kept, only noticed.
+  state_->wanted = link.substr(0, kMaxLink + 1);
+}
+
+void App::ask(std::uint32_t id, Ask what, std::string_view text) {
+  state_->ui.ask(id, what, text);
+}
+
+void App::read_beyond_sight(bool on) {
+  state_->ui.semantics.beyond_sight = on;
+}
+
+/// Shows what the address names; what the board hasn't got is passed over, with a notice.
+void App::State::follow_link() {
+  if (!wanted || workspace.board == nullptr || presenter.running()) return;
+  const Link link = parse_link(*std::exchange(wanted, std::nullopt));
+  const SavedView& view = link.view;
+  const ItemQuery before = workspace.query;
+  apply_view(view, workspace);
+  // How the list is arranged is not the link's affair.
+  workspace.query.sort = before.sort;
+  workspace.query.descending = before.descending;
+  workspace.query.group = before.group;
+  View* page = page_of(workspace.page);
+  if (page != nullptr && !view.camera.empty()) page->set_camera(view.camera);
+  if (view.language) {
+    const Language language = *view.language == "zh" ? Language::zh : Language::en;
+    if (language != ui.language) choose_language(language);
+  }
+  wanted_day = view.as_of;
+  if (!view.as_of && workspace.past) workspace.show_present = true;
+  const ItemQuery& query = workspace.query;
+  const bool lost = (!view.item.empty() && !workspace.chosen) ||
+                    (view.filters && ((!view.filters->area.empty() && !query.area) ||
+                                      (!view.filters->city.empty() && !query.city) ||
+                                      (!view.filters->department.empty() && !query.department)));
+  if (link.fault != LinkFault::none) {
+    editor.say(ui.t(link.fault == LinkFault::page ? Str::link_no_page : Str::link_faulty), true);
+  } else if (lost) {
+    editor.say(ui.t(Str::link_lost), true);
+  }
+  address.clear();  // to be written anew in place of what it was
+  settling = 3;
+}
+
+/// Keeps the page's address at what is shown.
+void App::State::show_address() {
+  if (workspace.board == nullptr || presenter.running()) return;
+  if (wanted_day && !address.empty() && workspace.page != address_page) wanted_day.reset();
+  if (wanted_day && workspace.ledger != nullptr && workspace.ledger->size() > 0) {
+    const std::size_t count = workspace.ledger->count_by(*std::exchange(wanted_day, std::nullopt));
+    if (count < workspace.ledger->size()) {
+      workspace.show_past = count;
+      settling = 3;
+    }
+    return;
+  }
+  std::string now = link_now();
+  if (now == address) return;
+  const bool step =
+      !address.empty() && shown_board == workspace.board->programme.id &&
+      (workspace.page != address_page || workspace.chosen.has_value() != address_open);
+  address = std::move(now);
+  address_page = workspace.page;
+  address_open = workspace.chosen.has_value();
+  shown_board = workspace.board->programme.id;
+  host().show_address(address, step);
+}
+
 void App::talk_command(std::string_view text) {
   state_->presenter.command(text);
 }
@@ -388,7 +485,8 @@ void App::frame() {
     s.theme_changed = false;
     apply_theme(ui.theme(), ui.scale);
   }
-  ui.semantics.begin_frame();
+  ui.begin_frame();
+  s.follow_link();
   s.workspace.moving = false;
   s.workspace.work = nullptr;
   const std::string_view page_before = s.workspace.page;
@@ -411,8 +509,11 @@ void App::frame() {
   const float bar_height = ui.px(60);
   // The bar draws first, so that readers hear where they are before what is there.
   if (!staged) {
+    ui.semantics.part = Part::banner;
     s.bar({rail_width, 0, size.x, bar_height});
+    ui.semantics.part = Part::navigation;
     s.rail({0, 0, rail_width, size.y});
+    ui.semantics.part = Part::main;
   }
   const Rect page = {rail_width, bar_height, size.x, size.y};
   if (staged) {
@@ -444,6 +545,7 @@ void App::frame() {
                        s.theme_changed || s.workspace.reveal_chosen || edited ||
                        s.dialogs() != dialogs_before;
   s.settling = changed ? 2 : std::max(0, s.settling - 1);
+  if (changed || s.address.empty() || s.wanted_day) s.show_address();
 
   if (s.page_changed) {
     s.page_changed = false;
@@ -610,7 +712,10 @@ void App::State::bar(const Rect& area) {
   const float title_room = right - left - tag_room;
   const float title_width =
       ui.draw({left, mid - ui.px(19)}, Type::title, c.text, title, std::max(ui.px(40), title_room));
-  ui.record(Role::heading, {left, mid - ui.px(19), left + title_width, mid - ui.px(2)}, title);
+  if (Node* node = ui.record(Role::heading,
+                             {left, mid - ui.px(19), left + title_width, mid - ui.px(2)}, title)) {
+    node->level = 1;
+  }
   ui.say({left, mid + ui.px(5)}, Type::caption, c.muted, when, std::max(ui.px(40), title_room));
   if (label != nullptr) {
     float width = 0;
@@ -749,6 +854,12 @@ void App::State::open_menu() {
               c.line);
       ImGui::Dummy({width, ui.px(13)});
       if (entry("save", icon::save, ui.t(Str::save_board), true)) save_board();
+      if (entry("link", icon::link, ui.t(Str::link_copy), true)) {
+        SavedView view = view_now();
+        view.language = ui.language == Language::zh ? "zh" : "en";
+        host().copy_address(write_link(view));
+        editor.say(ui.t(Str::link_copied));
+      }
       caption(ui.t(Str::export_title));
       Board& board = *workspace.board;
       for (const ExportFormat& format : export_formats()) {
@@ -844,7 +955,10 @@ void App::State::refusal_dialog() {
                   c.line);
         }
         const Rect place_rect = {line.x, line.y, line.x + box.width(), line.y + row};
-        ui.record(Role::listitem, place_rect, place, text);
+        if (Node* node = ui.record(Role::listitem, place_rect, place, text)) {
+          node->row = static_cast<std::uint32_t>(i + 1);
+          node->rows = static_cast<std::uint32_t>(count);
+        }
         if (ImGui::IsWindowHovered() &&
             ImGui::IsMouseHoveringRect(place_rect.min(), place_rect.max()) &&
             ui.measure(Type::small, text) > room) {

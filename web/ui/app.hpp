@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,8 @@
 struct ImFontLoader;
 
 namespace tc::ui {
+
+enum class Ask : std::uint8_t;
 
 /// The whole interface. It draws with Dear ImGui into the current context and knows nothing of who
 /// renders the result. All lengths are device pixels; `scale` says how many make a CSS pixel, so
@@ -60,6 +63,12 @@ class App {
   /// for someone who hasn't been here before). Unknown keys
   /// and values are passed over.
   void restore(std::string_view key, std::string_view value);
+  /// Shows what an address names (see link.hpp), as soon as there is a board.
+  void follow(std::string_view link);
+  /// What assistive technology asks of the widget with this `Node::id`.
+  void ask(std::uint32_t id, Ask what, std::string_view text);
+  /// Whether the semantics also hold what is scrolled out of sight.
+  void read_beyond_sight(bool on);
   /// What the presenter's window or the page asks of a talk: see `Presenter::command`.
   void talk_command(std::string_view text);
   /// Whether F5 is ours here and doesn't load the page again.

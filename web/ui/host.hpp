@@ -34,6 +34,11 @@ class Host {
   virtual void open_link(std::string_view url) = 0;
   /// Keeps a small preference for the next visit; it comes back through `App::restore`.
   virtual void remember(std::string_view key, std::string_view value) = 0;
+  /// The page's address names what is shown (see link.hpp); `step`: the back button leads away from
+  /// it again, else it takes the place of the address before.
+  virtual void show_address(std::string_view /*link*/, bool /*step*/) {}
+  /// Copies the page's address with this link.
+  virtual void copy_address(std::string_view /*link*/) {}
   /// Milliseconds since 1970-01-01T00:00:00Z, for entries of the ledger.
   virtual std::int64_t now() = 0;
   /// Keeps an entry of a board for the next visit. `text` is the whole board file when `whole`,

@@ -81,7 +81,13 @@ bool Pen::slider(const char* id, std::string_view name, double& value, double lo
   ui.list()->AddCircleFilled({x, mid}, ui.px(h.hovered || h.held ? 8 : 7), c.accent);
   ui.draw({x1 - ui.measure(Type::small, shown), mid - ui.size_of(Type::small) / 2}, Type::small,
           c.text, shown);
-  if (Node* node = ui.record(Role::button, track, name, shown)) node->focused = h.focused;
+  if (Node* node = ui.record(Role::button, track, name, shown)) {
+    node->focused = h.focused;
+    node->slides = true;
+    node->low = static_cast<float>(low);
+    node->high = static_cast<float>(high);
+    node->now = static_cast<float>(value);
+  }
   y += ui.px(30);
   const bool moved = std::abs(now - value) > step / 1000;
   if (moved) value = now;

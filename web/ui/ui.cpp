@@ -214,13 +214,76 @@ Node* Ui::record(Role role, const Rect& rect, std::string_view name, std::string
   const float y0 = std::max(rect.y0, clip.Min.y);
   const float x1 = std::min(rect.x1, clip.Max.x);
   const float y1 = std::min(rect.y1, clip.Max.y);
-  if (x1 <= x0 || y1 <= y0) return nullptr;
+  const ImGuiWindow* window = ImGui::GetCurrentWindow();
+  const bool hidden = x1 <= x0 || y1 <= y0;
+  if (hidden) {
+    // Only what scrolling up or down would show, and not without end.
+    constexpr std::size_t kMost = 2000;
+    const bool scrolls = window->ScrollMax.y > 0 ||
+                         (window->ParentWindow != nullptr && window->ParentWindow->ScrollMax.y > 0);
+    if (!semantics.beyond_sight || !scrolls || x1 <= x0 || rect.y1 <= rect.y0 ||
+        semantics.size() >= kMost) {
+      return nullptr;
+    }
+  }
   Node& node = semantics.add(role, name, value);
   node.x0 = x0;
-  node.y0 = y0;
+  node.y0 = hidden ? rect.y0 : y0;
   node.x1 = x1;
-  node.y1 = y1;
+  node.y1 = hidden ? rect.y1 : y1;
+  node.full_y0 = rect.y0;
+  node.full_y1 = rect.y1;
+  node.offscreen = hidden;
+  const ImGuiWindow* root = window->RootWindow;
+  if (root != nullptr && (root->Flags & ImGuiWindowFlags_Popup) != 0) node.layer = root->ID;
+  if (acting_.id != 0 && rect.x0 == acting_.rect.x0 && rect.y0 == acting_.rect.y0 &&
+      rect.x1 == acting_.rect.x1 && rect.y1 == acting_.rect.y1) {
+    node.id = acting_.id;
+  }
   return &node;
+}
+
+void Ui::ask(ImGuiID id, Ask what, std::string_view text) {
+  constexpr int kPatience = 4;
+  // Who is pressed gets the focus anyway, and only the latest text counts.
+  std::erase_if(requests_, [what, id](const Request& each) {
+    return each.what == Ask::focus || (each.what == what && each.id == id);
+  });
+  requests_.push_back({id, what, std::string(text), kPatience});
+}
+
+void Ui::begin_frame() {
+  semantics.begin_frame();
+  acting_ = {};
+  std::erase_if(requests_, [](Request& each) { return --each.frames < 0; });
+}
+
+bool Ui::asked() {
+  if (requests_.empty()) return false;
+  const ImGuiLastItemData& item = ImGui::GetCurrentContext()->LastItemData;
+  const auto found = std::find_if(requests_.begin(), requests_.end(), [&item](const Request& each) {
+    return each.id == item.ID && each.what != Ask::text;
+  });
+  if (found == requests_.end()) return false;
+  const Ask what = found->what;
+  requests_.erase(found);
+  if ((item.ItemFlags & ImGuiItemFlags_Disabled) != 0) return false;
+  if (what == Ask::press) return true;
+  ImGui::FocusItem();
+  ImGui::SetNavCursorVisible(true);
+  return false;
+}
+
+bool Ui::asked_text(ImGuiID id, std::string& value) {
+  const auto found = std::find_if(requests_.begin(), requests_.end(), [id](const Request& each) {
+    return each.id == id && each.what == Ask::text;
+  });
+  if (found == requests_.end()) return false;
+  // A field that is being typed in has a copy of its own.
+  if (ImGui::GetActiveID() == id) ImGui::ClearActiveID();
+  value = std::move(found->text);
+  requests_.erase(found);
+  return true;
 }
 
 Hit Ui::hit(const char* id, const Rect& rect) {
@@ -233,6 +296,8 @@ Hit Ui::hit(const char* id, const Rect& rect) {
   hit.hovered = ImGui::IsItemHovered();
   hit.held = ImGui::IsItemActive();
   hit.focused = ImGui::IsItemFocused();
+  acting_ = {rect, ImGui::GetItemID()};
+  hit.clicked |= asked();
   if (hit.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   ImGui::SetCursorScreenPos(cursor);
   return hit;
@@ -342,6 +407,8 @@ int Ui::segmented(const char* id, ImVec2 at, const std::vector<std::string_view>
     if (Node* node = record(Role::tab, rect, labels[i])) {
       node->selected = on;
       node->focused = h.focused;
+      node->row = static_cast<std::uint32_t>(i + 1);
+      node->rows = static_cast<std::uint32_t>(labels.size());
     }
     if (h.clicked) chosen = static_cast<int>(i);
     x = rect.x1;
@@ -366,6 +433,7 @@ bool Ui::chip(const char* id, ImVec2 at, std::string_view label, bool on, float&
   if (Node* node = record(Role::option, rect, label)) {
     node->selected = on;
     node->focused = h.focused;
+    node->toggles = true;
   }
   return h.clicked;
 }
@@ -406,21 +474,28 @@ bool Ui::text_field(const char* id, const Rect& rect, std::string_view name, std
   };
   const std::string label = std::string("##") + id;
   constexpr ImGuiInputTextFlags kFlags = ImGuiInputTextFlags_CallbackResize;
-  bool changed = false;
+  const ImGuiID own = ImGui::GetID(label.c_str());
+  const bool given = asked_text(own, value);
+  bool changed = given;
   if (multiline) {
-    changed = ImGui::InputTextMultiline(label.c_str(), value.data(), value.capacity() + 1,
-                                        {rect.width(), rect.height()}, kFlags, resize, &value);
+    changed |= ImGui::InputTextMultiline(label.c_str(), value.data(), value.capacity() + 1,
+                                         {rect.width(), rect.height()}, kFlags, resize, &value);
   } else {
     ImGui::SetNextItemWidth(rect.width());
-    changed = ImGui::InputTextWithHint(label.c_str(), hint, value.data(), value.capacity() + 1,
-                                       kFlags, resize, &value);
+    changed |= ImGui::InputTextWithHint(label.c_str(), hint, value.data(), value.capacity() + 1,
+                                        kFlags, resize, &value);
   }
   const bool active = ImGui::IsItemActive();
   const bool focused = active || ImGui::IsItemFocused();
+  if (ImGui::GetItemID() == own) asked();
+  acting_ = {rect, own};
   ImGui::PopStyleColor(5);
   ImGui::PopStyleVar();
   frame(rect, faulty ? c.danger : focused ? c.accent : c.line_strong, 6);
-  if (Node* node = record(Role::textbox, rect, name, value)) node->focused = active;
+  if (Node* node = record(Role::textbox, rect, name, value)) {
+    node->focused = active;
+    node->multiline = multiline;
+  }
   return changed;
 }
 
@@ -444,7 +519,11 @@ int Ui::combo(const char* id, const Rect& rect, std::string_view name,
   draw({rect.x0 + px(10), mid - size_of(Type::body) / 2}, Type::body, c.text, shown,
        rect.width() - px(36));
   icon({rect.x1 - px(14), mid}, 14, c.muted, icon::chevron_down);
-  if (Node* node = record(Role::button, rect, name, shown)) node->focused = h.focused;
+  if (Node* node = record(Role::button, rect, name, shown)) {
+    node->focused = h.focused;
+    node->opens = true;
+    node->selected = ImGui::IsPopupOpen("list");
+  }
   if (h.clicked) ImGui::OpenPopup("list");
   const float row = px(34);
   const float wanted = std::min(row * static_cast<float>(labels.size()) + px(12), px(320));
@@ -473,6 +552,8 @@ int Ui::combo(const char* id, const Rect& rect, std::string_view name,
       if (Node* node = record(Role::option, line, labels[i])) {
         node->selected = on;
         node->focused = over.focused;
+        node->row = static_cast<std::uint32_t>(i + 1);
+        node->rows = static_cast<std::uint32_t>(labels.size());
       }
       ImGui::Dummy({line.width(), row});
       if (over.clicked) {

@@ -35,6 +35,9 @@ enum class Type : std::uint8_t {
   display,  ///< 44 bold
 };
 
+/// What assistive technology asks of a widget, named by its `Node::id`.
+enum class Ask : std::uint8_t { press, focus, text };
+
 /// What a hit area saw in this frame.
 struct Hit {
   bool clicked = false;
@@ -84,6 +87,19 @@ class Ui {
   // Recording.
   /// Adds a node for a rectangle, clipped to what is visible; null when nothing of it is.
   Node* record(Role role, const Rect& rect, std::string_view name, std::string_view value = {});
+  /// Says which widget acts for the next node of this rectangle; `hit` and the fields do it
+  /// themselves.
+  void acts_for(const Rect& rect, ImGuiID id) { acting_ = {rect, id}; }
+
+  // Asking.
+  /// Asks a widget for something, for as long as it may take to be drawn: a frame or two.
+  void ask(ImGuiID id, Ask what, std::string_view text);
+  void begin_frame();
+  /// Whether the widget that was just submitted has been asked to act as if it were pressed; gives
+  /// it the keyboard's focus if that was asked for. `hit` does it itself.
+  bool asked();
+  /// Sets the text of a field to what was asked for; call it before the field.
+  bool asked_text(ImGuiID id, std::string& value);
 
   // Building blocks.
   Hit hit(const char* id, const Rect& rect);
@@ -138,7 +154,19 @@ class Ui {
   ImDrawList* list() const { return ImGui::GetWindowDrawList(); }
 
  private:
+  struct Request {
+    ImGuiID id = 0;
+    Ask what = Ask::press;
+    std::string text;
+    int frames = 0;  ///< that it is still good for
+  };
+  struct Acting {
+    Rect rect;
+    ImGuiID id = 0;
+  };
   ImFont* font_of(Type type) const;
+  std::vector<Request> requests_;
+  Acting acting_;
   const Theme* theme_ = &light_theme();
 };
 

@@ -128,7 +128,8 @@ const Node* Driver::find(Role role, std::string_view name) const {
 const Node* Driver::find_prefix(Role role, std::string_view prefix) const {
   const Semantics& nodes = app_->semantics();
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    if (nodes[i].role == role && std::string_view(nodes[i].name).starts_with(prefix)) {
+    if (nodes[i].role == role && !nodes[i].offscreen &&
+        std::string_view(nodes[i].name).starts_with(prefix)) {
       return &nodes[i];
     }
   }
@@ -139,7 +140,7 @@ std::vector<Node> Driver::all(Role role) const {
   std::vector<Node> list;
   const Semantics& nodes = app_->semantics();
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    if (nodes[i].role == role) list.push_back(nodes[i]);
+    if (nodes[i].role == role && !nodes[i].offscreen) list.push_back(nodes[i]);
   }
   return list;
 }
@@ -147,6 +148,7 @@ std::vector<Node> Driver::all(Role role) const {
 bool Driver::shows(std::string_view text) const {
   const Semantics& nodes = app_->semantics();
   for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (nodes[i].offscreen) continue;
     if (nodes[i].name.find(text) != std::string::npos ||
         nodes[i].value.find(text) != std::string::npos) {
       return true;

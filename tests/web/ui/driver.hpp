@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/ledger/ledger.hpp"
@@ -34,6 +35,10 @@ class FakeHost : public Host {
   void remember(std::string_view key, std::string_view value) override {
     preferences[std::string(key)] = std::string(value);
   }
+  void show_address(std::string_view link, bool step) override {
+    addresses.emplace_back(link, step);
+  }
+  void copy_address(std::string_view link) override { addresses_copied.emplace_back(link); }
   std::int64_t now() override { return now_ms += 60'000; }
   void keep(std::string_view board, std::string_view, std::string_view text, bool whole) override {
     std::string& file = kept[std::string(board)];
@@ -57,6 +62,8 @@ class FakeHost : public Host {
   std::map<std::string, std::string> boards_saved;
   std::map<std::string, std::string> pictures;
   std::vector<std::string> links;
+  std::vector<std::pair<std::string, bool>> addresses;  ///< and whether they are a step
+  std::vector<std::string> addresses_copied;
   std::map<std::string, std::string> preferences;
   std::string page_title;
 };

@@ -161,6 +161,9 @@ class History : public View {
     if (h.hovered || h.held) ui.tooltip(when(at));
     if (Node* node = ui.record(Role::button, track, ui.t(Str::history_slider), when(at))) {
       node->focused = h.focused;
+      node->slides = true;
+      node->high = static_cast<float>(size);
+      node->now = static_cast<float>(at);
     }
     const float below = track.y1 + ui.px(2);
     ui.draw({area.x0, below}, Type::caption, c.muted, when(std::min<std::size_t>(1, size)));
@@ -236,7 +239,9 @@ class History : public View {
         const std::size_t position = rows_[static_cast<std::size_t>(i)];
         const ImVec2 at = ImGui::GetCursorScreenPos();
         const Rect line = {at.x, at.y, at.x + ImGui::GetContentRegionAvail().x, at.y + row};
+        const std::size_t before = ui.semantics.size();
         entry_row(ui, workspace, board, ledger.entry(position), position, line);
+        ui.semantics.place(before, static_cast<std::size_t>(i), rows_.size());
         ImGui::SetCursorScreenPos({at.x, line.y1});
         ImGui::Dummy({0, 0});
       }

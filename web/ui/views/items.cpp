@@ -426,9 +426,18 @@ class Items : public View {
     ImGui::PushStyleColor(ImGuiCol_NavCursor, 0U);
     if (focus_search_) ImGui::SetKeyboardFocusHere();
     focus_search_ = false;
-    const bool changed =
+    const ImGuiID own = ImGui::GetID("##search");
+    std::string given;
+    bool changed = ui.asked_text(own, given);
+    if (changed) {
+      text_.fill('\0');
+      given.copy(text_.data(), text_.size() - 1);
+    }
+    changed |=
         ImGui::InputTextWithHint("##search", ui.t(Str::items_search), text_.data(), text_.size());
     const bool active = ImGui::IsItemActive();
+    ui.asked();
+    ui.acts_for(rect, own);
     const bool focused = ImGui::IsItemFocused();
     ImGui::PopStyleColor(4);
     ImGui::PopStyleVar();
@@ -554,6 +563,15 @@ class Items : public View {
       ImGui::PushStyleColor(ImGuiCol_Text, 0U);
       ImGui::PushID(static_cast<int>(i));
       ImGui::TableHeader("##header");
+      const Rect whole = {at.x, at.y, at.x + room, at.y + height};
+      ui.acts_for(whole, ImGui::GetItemID());
+      if (ui.asked()) {
+        ImGui::TableSetColumnSortDirection(static_cast<int>(i),
+                                           sorted && !workspace.query.descending
+                                               ? ImGuiSortDirection_Descending
+                                               : ImGuiSortDirection_Ascending,
+                                           false);
+      }
       ImGui::PopID();
       ImGui::PopStyleColor();
       const float mid = at.y + height / 2;
@@ -563,7 +581,7 @@ class Items : public View {
         ui.icon({at.x + width + ui.px(11), mid}, 14, c.accent,
                 workspace.query.descending ? icon::arrow_down : icon::arrow_up);
       }
-      ui.record(Role::columnheader, {at.x, at.y, at.x + room, at.y + height}, title,
+      ui.record(Role::columnheader, whole, title,
                 !sorted                      ? ""
                 : workspace.query.descending ? "descending"
                                              : "ascending");
@@ -706,7 +724,8 @@ class Items : public View {
         ImGui::Selectable("##row", chosen,
                           ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowOverlap,
                           {0, height});
-        if (ImGui::IsItemClicked()) {
+        const bool asked = ui.asked();
+        if (ImGui::IsItemClicked() || asked) {
           click(workspace, row_index);
         } else if (ImGui::IsItemFocused() && ImGui::IsKeyPressed(ImGuiKey_Enter, false)) {
           workspace.chosen = row.item;
@@ -722,10 +741,12 @@ class Items : public View {
         }
         const ImRect inner = ImGui::GetCurrentTable()->InnerClipRect;
         ImGui::PushClipRect(inner.Min, inner.Max, false);
-        if (Node* node =
-                ui.record(Role::row, {bounds.Min.x, bounds.Min.y, bounds.Max.x, bounds.Max.y},
-                          item.code + " " + ui.in(item.title), spoken)) {
+        const Rect line = {bounds.Min.x, bounds.Min.y, bounds.Max.x, bounds.Max.y};
+        ui.acts_for(line, ImGui::GetItemID());
+        if (Node* node = ui.record(Role::row, line, item.code + " " + ui.in(item.title), spoken)) {
           node->selected = chosen || selected;
+          node->row = static_cast<std::uint32_t>(row_index + 1);
+          node->rows = static_cast<std::uint32_t>(rows_.rows.size());
         }
         ImGui::PopClipRect();
         if (selected) {

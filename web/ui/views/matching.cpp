@@ -673,7 +673,9 @@ void Matching::rows(Ui& ui, Workspace& workspace, const Rect& area) {
       const float wide = ImGui::GetContentRegionAvail().x;
       const Rect rect = {at.x, at.y, at.x + wide, at.y + height};
       ImGui::PushID(static_cast<int>(rows_[static_cast<std::size_t>(i)].index));
+      const std::size_t before = ui.semantics.size();
       row(ui, workspace, static_cast<std::size_t>(i), rect);
+      ui.semantics.place(before, static_cast<std::size_t>(i), rows_.size());
       ImGui::PopID();
       ImGui::SetCursorScreenPos(at);
       ImGui::Dummy({wide, height});

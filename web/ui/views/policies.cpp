@@ -267,7 +267,16 @@ class PoliciesView : public View {
     ui.list()->AddCircleFilled({at, mid}, r, c.accent);
     if (h.focused || h.hovered)
       ui.list()->AddCircle({at, mid}, r + ui.px(3), c.accent, 0, ui.px(2));
-    ui.record(Role::text, rect, ui.t(Str::policies_as_of), format_date(day_));
+    if (h.focused && !h.held) {
+      if (ImGui::IsKeyPressed(ImGuiKey_LeftArrow)) set_day(std::max(first_, day_ - 1));
+      if (ImGui::IsKeyPressed(ImGuiKey_RightArrow)) set_day(std::min(last_, day_ + 1));
+    }
+    if (Node* node = ui.record(Role::text, rect, ui.t(Str::policies_as_of), format_date(day_))) {
+      node->focused = h.focused;
+      node->slides = true;
+      node->high = static_cast<float>(last_ - first_);
+      node->now = static_cast<float>(day_ - first_);
+    }
     if (h.hovered && !h.held) ui.tooltip(format_date(day_));
   }
 
@@ -389,8 +398,11 @@ class PoliciesView : public View {
         ui.draw({x + ui.px(4), y}, Type::small, c.text, lines[i], column - ui.px(8));
         y += ui.line_height(Type::small);
       }
-      ui.record(Role::columnheader,
-                {std::max(x, body.x0), rect.y0, std::min(x + column, body.x1), body.y0}, name);
+      if (Node* node = ui.record(
+              Role::columnheader,
+              {std::max(x, body.x0), rect.y0, std::min(x + column, body.x1), body.y0}, name)) {
+        node->column = static_cast<std::uint32_t>(k * programme_->cities.size() + 1);
+      }
     }
     list->PopClipRect();
     list->PushClipRect({rect.x0, body.y0}, {body.x0, body.y1}, true);
@@ -414,8 +426,11 @@ class PoliciesView : public View {
       if (!part.empty()) {
         ui.draw({rect.x0 + ui.px(16), ty}, Type::caption, c.muted, part, names - ui.px(20));
       }
-      ui.record(Role::row, {rect.x0, std::max(y, body.y0), body.x0, std::min(y + row, body.y1)},
-                name, part);
+      if (Node* node = ui.record(
+              Role::row, {rect.x0, std::max(y, body.y0), body.x0, std::min(y + row, body.y1)}, name,
+              part)) {
+        node->row = static_cast<std::uint32_t>(g + 1);
+      }
     }
     list->PopClipRect();
     ui.fill({rect.x0, body.y0 - ui.hairline(), rect.x1, body.y0}, c.line);
@@ -505,6 +520,9 @@ class PoliciesView : public View {
     if (Node* node = ui.record(Role::cell, rect, name, value)) {
       node->selected = chosen;
       node->focused = h.focused;
+      node->row = static_cast<std::uint32_t>(place.group + 1);
+      node->column =
+          static_cast<std::uint32_t>(place.cluster * programme_->cities.size() + place.city + 1);
     }
     if (h.hovered) {
       std::string tip = name + "\n" + value;

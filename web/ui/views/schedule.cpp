@@ -292,6 +292,9 @@ class ScheduleView : public View {
                                entries.empty() ? "" : std::to_string(entries.size()))) {
       node->selected = day_ == date;
       node->focused = h.focused;
+      const int since_monday = date.days + 3;  // 1970-01-01 was a Thursday
+      node->row = static_cast<std::uint32_t>(since_monday / 7);
+      node->column = static_cast<std::uint32_t>(since_monday % 7 + 1);
     }
     if (h.hovered && !entries.empty()) {
       std::string text = date_text(date);
