@@ -31,6 +31,7 @@ nlohmann::json json_of(const Milestone& element);
 nlohmann::json json_of(const Dependency& element);
 nlohmann::json json_of(const Evidence& element);
 nlohmann::json json_of(const Indicator& element);
+nlohmann::json json_of(const Product& element);
 nlohmann::json json_of(const Member& element);
 nlohmann::json json_of(const ChainLink& element);
 nlohmann::json json_of(const Policy& element);

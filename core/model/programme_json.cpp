@@ -1087,6 +1087,9 @@ json json_of(const Evidence& element) {
 json json_of(const Indicator& element) {
   return element_json(element);
 }
+json json_of(const Product& element) {
+  return element_json(element);
+}
 json json_of(const Member& element) {
   return element_json(element);
 }

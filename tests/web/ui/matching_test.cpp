@@ -173,16 +173,16 @@ TEST_F(MatchingTest, AChallengeIsMadeWithItsPanelAndABidIsScored) {
   driver.frames();
   ASSERT_TRUE(driver.click(Role::button, Str::posting_add_criterion));
   driver.frames();
-  fill("1 · Title (English)", "Technique");
-  fill("1 · Weight", "many");
+  fill("Criteria 1 · Title (English)", "Technique");
+  fill("Criteria 1 · Weight", "many");
   ASSERT_TRUE(driver.click(Role::button, Str::posting_add_judge));
   driver.frames();
-  fill("1 · Name (English)", "Judge One");
+  fill("Judges 1 · Name (English)", "Judge One");
   ASSERT_TRUE(driver.click(Role::button, Str::form_save));
   driver.frames(6);
   EXPECT_EQ(driver.all(Role::alert).size(), 1U);  // a weight that is no number
   EXPECT_TRUE(driver.host().kept.empty());
-  fill("1 · Weight", "60");
+  fill("Criteria 1 · Weight", "60");
   ASSERT_TRUE(driver.click(Role::button, Str::form_save));
   driver.frames(12);
   const auto board = [this] {
