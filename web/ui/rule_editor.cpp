@@ -199,7 +199,8 @@ std::optional<json> RuleEditor::built() {
   if (list.empty() && !none_) return std::nullopt;
   if (rest_.is_null() && list.size() == 1) return list[0];
   json rule = rest_.is_null() ? json::object() : rest_;
-  rule[list.empty() ? "all" : join_] = std::move(list);
+  const std::string join = list.empty() ? "all" : join_;
+  rule[join] = std::move(list);
   return rule;
 }
 

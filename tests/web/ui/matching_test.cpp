@@ -34,6 +34,20 @@ class MatchingTest : public ::testing::Test {
     driver.frames(4);
   }
 
+  /// Scrolls the form, which is longer than its place, until it shows that.
+  void reveal(Role role, const std::string& name) {
+    const Node* save = driver.find(Role::button, Str::form_save);
+    ASSERT_NE(save, nullptr);
+    driver.move(save->x0, save->y0 - 200);
+    for (int up = 0; up < 2; ++up) {
+      for (int i = 0; i < 20 && driver.find(role, name) == nullptr; ++i) {
+        driver.wheel(up == 0 ? -3.0F : 3.0F);
+        driver.frames();
+      }
+    }
+    ASSERT_NE(driver.find(role, name), nullptr) << name;
+  }
+
   void open_row(const std::string& id) {
     const Node* row = driver.find_prefix(Role::row, id);
     ASSERT_NE(row, nullptr) << id;
@@ -175,13 +189,16 @@ TEST_F(MatchingTest, AChallengeIsMadeWithItsPanelAndABidIsScored) {
   driver.frames();
   fill("Criteria 1 · Title (English)", "Technique");
   fill("Criteria 1 · Weight", "many");
+  reveal(Role::button, driver.text(Str::posting_add_judge));
   ASSERT_TRUE(driver.click(Role::button, Str::posting_add_judge));
   driver.frames();
+  reveal(Role::textbox, "Judges 1 · Name (English)");
   fill("Judges 1 · Name (English)", "Judge One");
   ASSERT_TRUE(driver.click(Role::button, Str::form_save));
   driver.frames(6);
   EXPECT_EQ(driver.all(Role::alert).size(), 1U);  // a weight that is no number
   EXPECT_TRUE(driver.host().kept.empty());
+  reveal(Role::textbox, "Criteria 1 · Weight");
   fill("Criteria 1 · Weight", "60");
   ASSERT_TRUE(driver.click(Role::button, Str::form_save));
   driver.frames(12);
@@ -202,6 +219,7 @@ TEST_F(MatchingTest, AChallengeIsMadeWithItsPanelAndABidIsScored) {
     ASSERT_TRUE(driver.click(Role::button, Str::matching_add_bid)) << bidder;
     driver.frames();
     fill("Bidder (English)", bidder);
+    reveal(Role::textbox, "Judge One · Technique");
     fill("Judge One · Technique", bidder == std::string("Firm A") ? "81" : "90.5");
     ASSERT_TRUE(driver.click(Role::button, Str::form_save));
     driver.frames(12);
@@ -209,6 +227,7 @@ TEST_F(MatchingTest, AChallengeIsMadeWithItsPanelAndABidIsScored) {
   // Only the second bid's score is entered anew.
   ASSERT_TRUE(driver.click(Role::button, "Edit bid B2"));
   driver.frames();
+  reveal(Role::textbox, "Judge One · Technique");
   fill("Judge One · Technique", "70");
   ASSERT_TRUE(driver.click(Role::button, Str::form_save));
   driver.frames(12);

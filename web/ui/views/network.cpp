@@ -1567,14 +1567,17 @@ class NetworkView : public View {
     const bool away = (node_marks_[selected_] & kAway) != 0;
     flow.heading(ui.in(member.name));
     flow.text(place_text(ui, selected_));
+    std::vector<PanelFlow::Action> actions = {{ui.t(away ? Str::network_back : Str::network_leave),
+                                               away ? icon::rotate_ccw : icon::circle_help}};
     if (workspace_->can_edit()) {
-      const std::array<PanelFlow::Action, 2> actions = {
-          {{ui.t(Str::edit), icon::pencil}, {ui.t(Str::record_remove), icon::trash_2}}};
-      const int action = flow.buttons(actions);
-      if (action >= 0) {
-        workspace_->record = RecordEdit{RecordKind::member, base_->network.members[selected_]};
-        workspace_->record->remove = action == 1;
-      }
+      actions.push_back({ui.t(Str::edit), icon::pencil});
+      actions.push_back({ui.t(Str::record_remove), icon::trash_2});
+    }
+    const int action = flow.buttons(actions);
+    if (action == 0) leave(member.id);
+    if (action > 0) {
+      workspace_->record = RecordEdit{RecordKind::member, base_->network.members[selected_]};
+      workspace_->record->remove = action == 2;
     }
     for (const std::uint32_t stage : base_->network.stages.empty()
                                          ? std::vector<std::uint32_t>{}
@@ -1614,10 +1617,6 @@ class NetworkView : public View {
         flow.button(ui.t(Str::record_add_link), icon::waypoints)) {
       workspace_->record = RecordEdit{RecordKind::link, std::nullopt};
       workspace_->record->within = member.id;
-    }
-    if (flow.button(ui.t(away ? Str::network_back : Str::network_leave),
-                    away ? icon::rotate_ccw : icon::circle_help)) {
-      leave(member.id);
     }
     if (pinned_ && free_ && force_ && selected_ != kNone &&
         flow.button(ui.t(Str::network_unpin), icon::rotate_ccw)) {
