@@ -17,7 +17,7 @@ constexpr std::string_view kByContent;
 
 struct Keyed {
   std::string_view path;  ///< names of the lists on the way, without the elements' keys
-  std::string_view key;   ///< member that identifies an element
+  std::string_view key;   ///< member that identifies an element, or several with spaces between
 };
 
 /// Which lists have elements with an identity. A new kind of list needs its line here, nothing
@@ -37,7 +37,9 @@ constexpr std::array kKeyed = {
     Keyed{"/alliances", "id"},
     Keyed{"/alliances/stages", "id"},
     Keyed{"/members", "id"},
+    Keyed{"/chainLinks", "id"},
     Keyed{"/policies", "id"},
+    Keyed{"/policyMatrix/cells", "policy group cluster"},
     Keyed{"/needs", "id"},
     Keyed{"/results", "id"},
     Keyed{"/jobs", "id"},
@@ -56,11 +58,32 @@ const Keyed* keyed_list(std::string_view path) {
   return found == kKeyed.end() ? nullptr : &*found;
 }
 
+/// The names in a list of names with spaces between, one by one: each call takes the first away.
+std::string_view take_name(std::string_view& names) {
+  const std::string_view name = names.substr(0, names.find(' '));
+  names.remove_prefix(std::min(names.size(), name.size() + 1));
+  return name;
+}
+
+/// Ids hold no spaces, so what stands between them can't run together.
 std::string key_of(const json& element, std::string_view key) {
   if (key == kByContent) return evidence_key(element);
   if (!element.is_object()) return {};
-  const auto found = element.find(key);
-  return found != element.end() && found->is_string() ? found->get<std::string>() : std::string();
+  std::string result;
+  while (!key.empty()) {
+    const auto found = element.find(take_name(key));
+    if (found == element.end() || !found->is_string()) continue;
+    if (!result.empty()) result += ' ';
+    result += found->get_ref<const std::string&>();
+  }
+  return result;
+}
+
+bool is_of_key(std::string_view member, std::string_view key) {
+  while (!key.empty()) {
+    if (take_name(key) == member) return true;
+  }
+  return false;
 }
 
 /// Position of the element with that key, or the size.
@@ -121,7 +144,7 @@ std::optional<Error> set_below(json& root, const std::vector<std::string>& token
     if (node != nullptr && !node->is_object()) {
       return no_such_place(pointer, "a value as a whole");
     }
-    if (last && !own_key.empty() && tokens[i] == own_key) {
+    if (last && is_of_key(tokens[i], own_key)) {
       return wrong_key(pointer, tokens[i], "that does not change");
     }
     own_key = {};
@@ -216,6 +239,11 @@ std::optional<std::vector<std::string>> pointer_tokens(std::string_view pointer)
 bool is_prefix(std::string_view prefix, std::string_view pointer) {
   return pointer.starts_with(prefix) &&
          (pointer.size() == prefix.size() || pointer[prefix.size()] == '/');
+}
+
+std::string element_key(std::string_view list, const json& element) {
+  const Keyed* keyed = keyed_list(list);
+  return keyed == nullptr ? std::string() : key_of(element, keyed->key);
 }
 
 std::string evidence_key(const json& evidence) {

@@ -22,6 +22,11 @@ bool is_prefix(std::string_view prefix, std::string_view pointer);
 /// canonical JSON. So the same evidence added twice is one, and evidence is a set.
 std::string evidence_key(const nlohmann::json& evidence);
 
+/// The key under which an element stands in the list at `list` (a path of names only, without
+/// keys): `K-07`, or of a cell of the policy matrix its policy, group and, if it has one, cluster
+/// with spaces between. Empty for lists without identity and for elements without a key.
+std::string element_key(std::string_view list, const nlohmann::json& element);
+
 /// What the value at `scope` (nothing: none) becomes when the value at `pointer`, in it, becomes
 /// `part`. For values that stand alone, outside of a document.
 std::optional<nlohmann::json> with_part(const std::string& scope,

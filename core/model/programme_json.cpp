@@ -1087,6 +1087,21 @@ json json_of(const Evidence& element) {
 json json_of(const Indicator& element) {
   return element_json(element);
 }
+json json_of(const Product& element) {
+  return element_json(element);
+}
+json json_of(const Member& element) {
+  return element_json(element);
+}
+json json_of(const ChainLink& element) {
+  return element_json(element);
+}
+json json_of(const Policy& element) {
+  return element_json(element);
+}
+json json_of(const MatrixCell& element) {
+  return element_json(element);
+}
 json json_of(const Need& element) {
   return element_json(element);
 }

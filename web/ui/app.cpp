@@ -166,10 +166,10 @@ struct App::State {
   }
 
   /// What decides which dialogs are open.
-  std::tuple<bool, std::optional<std::size_t>, bool, bool, std::optional<PostingEdit>> dialogs()
+  std::tuple<bool, std::optional<std::size_t>, bool, bool, std::optional<RecordEdit>> dialogs()
       const {
     return {workspace.proposal.has_value(), workspace.edited, workspace.new_item, import.is_open(),
-            workspace.posting};
+            workspace.record};
   }
 
   /// The board with its ledger, as a file.

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/exchange/sheet_columns.hpp"
 #include "core/ledger/keyed_document.hpp"
+#include "core/policy/rule_json.hpp"
+#include "web/ui/record_specs.hpp"
+#include "web/ui/rule_text.hpp"
 
 namespace tc::ui {
 
@@ -56,6 +60,69 @@ const sheets::Column* column_of(const std::vector<std::string>& tokens) {
   return nullptr;
 }
 
+/// A member of an alliance, a link or a policy, or a field of it.
+struct RecordPlace {
+  Str noun = Str::record_member;
+  const FieldSpec* field = nullptr;
+};
+std::optional<RecordPlace> record_at(const std::vector<std::string>& tokens) {
+  if (tokens.size() < 2) return std::nullopt;
+  RecordKind kind = RecordKind::member;
+  RecordPlace place;
+  if (tokens[0] == list_of(RecordKind::link)) {
+    kind = RecordKind::link;
+    place.noun = Str::record_link;
+  } else if (tokens[0] == list_of(RecordKind::product)) {
+    kind = RecordKind::product;
+    place.noun = Str::record_product;
+  } else if (tokens[0] == list_of(RecordKind::policy)) {
+    kind = RecordKind::policy;
+    place.noun = Str::record_policy;
+  } else if (tokens[0] != list_of(RecordKind::member)) {
+    return std::nullopt;
+  }
+  std::string path;
+  for (std::size_t i = 2; i < tokens.size(); ++i) path += (i > 2 ? "/" : "") + tokens[i];
+  for (const FieldSpec& spec : fields_of(kind)) {
+    if (path == spec.member) place.field = &spec;
+  }
+  return place;
+}
+
+/// What people chose or wrote in the field of a form; nothing where it says itself what it is.
+std::optional<std::string> words_in(const Ui& ui, const Programme& programme,
+                                    const FieldSpec& field, const json& value) {
+  if (field.form == FieldForm::rule) {
+    const Result<Rule> rule = policy::read_rule(value, {});
+    if (!rule) return std::nullopt;
+    std::string text;
+    for (const RuleLine& line : rule_lines(ui, programme, *rule.value, true)) {
+      text += (text.empty() ? "" : " ") + line.text.substr(line.text.find_first_not_of(' '));
+    }
+    return shorten(text, 200);
+  }
+  const std::vector<Option> options = options_of(ui, programme, field.options);
+  if (options.empty()) return std::nullopt;
+  std::string text;
+  const auto add = [&](const json& id, const std::string& more) {
+    if (!id.is_string()) return;
+    const auto found = std::find_if(options.begin(), options.end(),
+                                    [&](const Option& option) { return id == option.name; });
+    if (!text.empty()) text += ui.language == Language::zh ? "、" : ", ";
+    text += (found == options.end() ? id.get<std::string>() : found->label) + more;
+  };
+  if (!value.is_array()) add(value, {});
+  for (const json& each : value.is_array() ? value : json::array()) {
+    if (!each.is_object()) add(each, {});
+    if (!each.is_object() || field.table == nullptr) continue;
+    const auto id = each.find(field.table->columns[0].member);
+    const auto volume = each.find("volume");
+    if (id == each.end()) continue;
+    add(*id, volume == each.end() ? "" : " " + number_text(volume->get<double>()));
+  }
+  return text.empty() ? std::nullopt : std::optional<std::string>(shorten(text, 200));
+}
+
 std::string label_of_member(const Ui& ui, const std::string& name) {
   for (const auto& [member, text] : kMembers) {
     if (member == name) return ui.t(text);
@@ -86,6 +153,17 @@ std::string place_text(const Ui& ui, const std::string& pointer) {
       add(std::string(column->heading(ui.language)));
       return text;
     }
+  }
+  if (const auto record = record_at(*tokens)) {
+    add(std::string(ui.t(record->noun)) + ' ' + (*tokens)[1]);
+    i = 2;
+    if (record->field != nullptr) {
+      add(ui.t(record->field->label));
+      return text;
+    }
+  } else if (is_prefix(kMatrixCells, pointer) && tokens->size() > 2) {
+    add(std::string(ui.t(Str::record_cell)) + ' ' + (*tokens)[2]);
+    i = 3;
   }
   for (; i < tokens->size(); ++i) {
     const std::string& token = (*tokens)[i];
@@ -162,6 +240,10 @@ std::string side_text(const Ui& ui, const Programme& programme, const Index& ind
   if (value && change.pointer.find("/contact") != std::string::npos) return kHidden;
   if (!value || value->is_null()) return ui.t(Str::none);
   const auto tokens = pointer_tokens(change.pointer);
+  if (const auto record = tokens ? record_at(*tokens) : std::nullopt;
+      record && record->field != nullptr) {
+    if (auto words = words_in(ui, programme, *record->field, *value)) return *words;
+  }
   if (const sheets::Column* column = tokens ? column_of(*tokens) : nullptr) {
     const auto city = [&](const json& id) -> std::string {
       if (!id.is_string()) return {};

@@ -45,7 +45,7 @@ void Editor::forget() {
   workspace_.rejection.clear();
   workspace_.edited.reset();
   workspace_.new_item = false;
-  workspace_.posting.reset();
+  workspace_.record.reset();
   dates_ = {};
   whole_ = true;
   asks_name_ = asks_reason_ = wants_undo_ = wants_redo_ = false;
@@ -138,7 +138,7 @@ bool Editor::commit(Ui& ui) {
   const std::string said = summary(ui, draft);
   Result<std::size_t> done = ledger->commit(draft);
   if (!done) {
-    const bool in_form = workspace_.edited || workspace_.new_item || workspace_.posting;
+    const bool in_form = workspace_.edited || workspace_.new_item || workspace_.record;
     if (only_reason_needed(done.errors) && !in_form) {
       asks_reason_ = true;  // the proposal waits for it
       return false;
@@ -346,7 +346,7 @@ void Editor::draw(Ui& ui, const Rect& area) {
     identity_dialog(ui);
     reason_dialog(ui);
   };
-  if (!form_.draw(ui, workspace_, questions) && !posting_form_.draw(ui, workspace_, questions)) {
+  if (!form_.draw(ui, workspace_, questions) && !record_form_.draw(ui, workspace_, questions)) {
     questions();
   }
   const std::string message = this->message();

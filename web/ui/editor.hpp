@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "web/ui/item_form.hpp"
-#include "web/ui/posting_form.hpp"
+#include "web/ui/record_form.hpp"
 #include "web/ui/ui.hpp"
 #include "web/ui/views/view.hpp"
 
@@ -64,7 +64,7 @@ class Editor {
 
   Workspace& workspace_;
   ItemForm form_;
-  PostingForm posting_form_;
+  RecordForm record_form_;
   LedgerDates dates_;
   bool whole_ = true;  ///< the host hasn't got the board yet
   bool wants_undo_ = false, wants_redo_ = false;

@@ -8,6 +8,7 @@
 #include "core/model/element_json.hpp"
 #include "web/ui/dialog.hpp"
 #include "web/ui/icons.gen.hpp"
+#include "web/ui/ids.hpp"
 
 namespace tc::ui {
 
@@ -20,26 +21,6 @@ constexpr float kLabel = 20;
 
 std::string text_of_date(const std::optional<Date>& date) {
   return date ? format_date(*date) : std::string();
-}
-
-/// `K30` → `K31`: the number at the end counts on from the highest in use.
-std::string next_code(const Programme& programme) {
-  std::string prefix = "K";
-  std::size_t width = 2;
-  long highest = 0;
-  for (const ActionItem& item : programme.items) {
-    const std::size_t at = item.code.find_last_not_of("0123456789");
-    const std::string digits = item.code.substr(at == std::string::npos ? 0 : at + 1);
-    if (digits.empty() || digits.size() > 8) continue;
-    const long number = std::stol(digits);
-    if (number < highest) continue;
-    highest = number;
-    prefix = item.code.substr(0, item.code.size() - digits.size());
-    width = digits.size();
-  }
-  std::string number = std::to_string(highest + 1);
-  if (number.size() < width) number.insert(0, width - number.size(), '0');
-  return prefix + number;
 }
 
 }  // namespace
@@ -55,7 +36,9 @@ void ItemForm::begin(const Ui& ui, Workspace& workspace) {
   original_ = {};
   const Programme& programme = workspace.board->programme;
   if (workspace.new_item) {
-    original_.code = next_code(programme);
+    original_.code = next_id(
+        programme.items, [](const ActionItem& item) -> const std::string& { return item.code; },
+        "K", 2);
     original_.status = Status::not_started;
   } else {
     original_ = programme.items[*workspace.edited];

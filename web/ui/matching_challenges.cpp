@@ -80,7 +80,7 @@ void draw_challenge(Pen& pen, MatchingState& state, std::size_t index) {
     const float wide = ui.measure(Type::body, add) + ui.px(44);
     pen.skip(4);
     if (ui.button("add-bid", {pen.x0, pen.y, pen.x0 + wide, pen.y + ui.px(34)}, add, icon::plus)) {
-      pen.workspace.posting = PostingEdit{PostingKind::bid, std::nullopt, index};
+      pen.workspace.record = RecordEdit{RecordKind::bid, std::nullopt, index};
     }
     pen.skip(42);
   }
@@ -150,7 +150,7 @@ void draw_challenge(Pen& pen, MatchingState& state, std::size_t index) {
     if (pen.workspace.can_edit() &&
         ui.icon_button("edit-bid", {pen.x1 - ui.px(14), scores_top + ui.px(12)}, icon::pencil,
                        ui.t(Str::matching_edit_bid, {challenge.bids[shown->bid].id}))) {
-      pen.workspace.posting = PostingEdit{PostingKind::bid, shown->bid, index};
+      pen.workspace.record = RecordEdit{RecordKind::bid, shown->bid, index};
     }
     for (std::size_t i = 0; i < challenge.criteria.size() && i < shown->scores.size(); ++i) {
       const std::string& name = ui.in(challenge.criteria[i].title);

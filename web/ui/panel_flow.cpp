@@ -93,6 +93,51 @@ bool PanelFlow::row(std::string_view text, std::string_view value, std::string_v
   return h.clicked;
 }
 
+int PanelFlow::row(std::string_view text, std::string_view value, std::string_view detail,
+                   std::span<const Action> actions) {
+  const float right = x1_;
+  const float top = y_;
+  const float step = ui_.px(34);
+  x1_ -= step * static_cast<float>(actions.size());
+  int clicked = row(text, value, detail) ? static_cast<int>(actions.size()) : -1;
+  x1_ = right;
+  ImGui::PushID(next_id_);
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    const float x = right - step * static_cast<float>(actions.size() - 1 - i) - ui_.px(10);
+    ImGui::PushID(static_cast<int>(i));
+    if (ui_.icon_button("action", {x, top + ui_.px(18)}, actions[i].glyph, actions[i].name)) {
+      clicked = static_cast<int>(i);
+    }
+    ImGui::PopID();
+  }
+  ImGui::PopID();
+  return clicked;
+}
+
+int PanelFlow::buttons(std::span<const Action> actions) {
+  y_ += ui_.px(4);
+  int clicked = -1;
+  float x = x0_;
+  ImGui::PushID(++next_id_);
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    const float width = std::min(x1_ - x0_, ui_.measure(Type::body, actions[i].name) + ui_.px(48));
+    if (x > x0_ && x + width > x1_) {
+      x = x0_;
+      y_ += ui_.px(40);
+    }
+    ImGui::PushID(static_cast<int>(i));
+    if (ui_.button("button", {x, y_, x + width, y_ + ui_.px(34)}, actions[i].name,
+                   actions[i].glyph)) {
+      clicked = static_cast<int>(i);
+    }
+    ImGui::PopID();
+    x += width + ui_.px(8);
+  }
+  ImGui::PopID();
+  y_ += ui_.px(42);
+  return clicked;
+}
+
 bool PanelFlow::line(float height, std::string_view text, std::string_view value, bool selected) {
   const Theme& c = ui_.theme();
   const Rect rect = {x0_ - ui_.px(8), y_, x1_ + ui_.px(8), y_ + height};

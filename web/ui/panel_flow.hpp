@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "web/ui/ui.hpp"
@@ -23,6 +25,17 @@ class PanelFlow {
   /// Something to click on; returns whether it was. `detail` stands below, as long as it may be.
   bool row(std::string_view text, std::string_view value = {}, std::string_view detail = {},
            bool selected = false);
+  /// Something to do, as a button.
+  struct Action {
+    std::string name;
+    const char* glyph = nullptr;
+  };
+  /// A row with icons for what can be done with it at its right end: -1 when nothing was clicked,
+  /// else the action, or the number of actions for the row itself.
+  int row(std::string_view text, std::string_view value, std::string_view detail,
+          std::span<const Action> actions);
+  /// Buttons side by side; returns the clicked one or -1.
+  int buttons(std::span<const Action> actions);
   /// A row of a fixed height, for long lists.
   bool line(float height, std::string_view text, std::string_view value, bool selected);
   bool button(std::string_view label, const char* glyph, bool primary = false);

@@ -187,19 +187,19 @@ TEST_F(MatchingTest, AChallengeIsMadeWithItsPanelAndABidIsScored) {
   driver.frames();
   ASSERT_TRUE(driver.click(Role::button, Str::posting_add_criterion));
   driver.frames();
-  fill("1 · Title (English)", "Technique");
-  fill("1 · Weight", "many");
+  fill("Criteria 1 · Title (English)", "Technique");
+  fill("Criteria 1 · Weight", "many");
   reveal(Role::button, driver.text(Str::posting_add_judge));
   ASSERT_TRUE(driver.click(Role::button, Str::posting_add_judge));
   driver.frames();
-  reveal(Role::textbox, "1 · Name (English)");
-  fill("1 · Name (English)", "Judge One");
+  reveal(Role::textbox, "Judges 1 · Name (English)");
+  fill("Judges 1 · Name (English)", "Judge One");
   ASSERT_TRUE(driver.click(Role::button, Str::form_save));
   driver.frames(6);
   EXPECT_EQ(driver.all(Role::alert).size(), 1U);  // a weight that is no number
   EXPECT_TRUE(driver.host().kept.empty());
-  reveal(Role::textbox, "1 · Weight");
-  fill("1 · Weight", "60");
+  reveal(Role::textbox, "Criteria 1 · Weight");
+  fill("Criteria 1 · Weight", "60");
   ASSERT_TRUE(driver.click(Role::button, Str::form_save));
   driver.frames(12);
   const auto board = [this] {

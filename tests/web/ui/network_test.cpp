@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "core/alliance/generate.hpp"
@@ -193,6 +194,64 @@ TEST(Network, WhatTheSourceDoesNotSayIsUnknown) {
   ASSERT_TRUE(driver.click(Role::button, Str::network_show_all));
   driver.frames();
   EXPECT_TRUE(driver.shows("6 members, 2 links"));
+}
+
+TEST(Network, WithoutSuggestionsItSaysWhyAndShowsWhatIsKnown) {
+  Driver driver(1440, 1600);
+  driver.open_shipped("hubao-2024");
+  driver.app().restore("page", "network");
+  driver.frames(6);
+  EXPECT_TRUE(driver.shows("of 2 of 6 members it isn't said who supplies whom"));
+  EXPECT_TRUE(driver.shows("of 2 of 2 supply links the volume isn't said"));
+  EXPECT_NE(driver.find(Role::button, Str::record_add_link), nullptr);
+  EXPECT_NE(driver.find(Role::button, "Edit link computing"), nullptr);
+  ASSERT_TRUE(driver.click(Role::button, Str::record_add_member));
+  driver.frames();
+  EXPECT_NE(driver.find(Role::dialog, "New member M001"), nullptr);
+}
+
+/// Eight members in a row, without a chain.
+std::string row() {
+  std::string members;
+  std::string links;
+  for (int i = 0; i < 8; ++i) {
+    const std::string id = "p" + std::to_string(i);
+    members += std::string(i > 0 ? "," : "") + R"({"id":")" + id + R"(","name":{"en":"N)" +
+               std::to_string(i) + R"("},"kind":"firm"})";
+    if (i == 0) continue;
+    links += std::string(i > 1 ? "," : "") + R"({"id":"l)" + std::to_string(i) + R"(","from":"p)" +
+             std::to_string(i - 1) + R"(","to":")" + id + R"(","kind":"supply"})";
+  }
+  return R"({"format":"tongcheng-programme","version":1,"id":"row","title":{"en":"Row"},
+    "kind":"working","cities":[{"id":"h","name":{"en":"Hohhot"}}],"members":[)" +
+         members + R"(],"chainLinks":[)" + links + "]}";
+}
+
+TEST(Network, AFreeLayoutLiesAsTheScreenDoes) {
+  for (const bool phone : {false, true}) {
+    Driver driver(phone ? 390.0F : 1440.0F, phone ? 844.0F : 700.0F);
+    open(driver, row());
+    for (int i = 0; i < 600 && driver.app().animating(); ++i) driver.frames(1);
+    driver.frames();
+    float x0 = 1e9F;
+    float x1 = 0;
+    float y0 = 1e9F;
+    float y1 = 0;
+    for (int i = 0; i < 8; ++i) {
+      const Node* node = driver.find(Role::button, "N" + std::to_string(i));
+      if (node == nullptr) continue;  // two names may have been in each other's way
+      x0 = std::min(x0, node->x0);
+      x1 = std::max(x1, node->x0);
+      y0 = std::min(y0, node->y0);
+      y1 = std::max(y1, node->y0);
+    }
+    if (phone) {
+      EXPECT_GT(y1 - y0, 1.5F * (x1 - x0));
+      EXPECT_GT(y1 - y0, 300);
+    } else {
+      EXPECT_GT(x1 - x0, 1.2F * (y1 - y0));
+    }
+  }
 }
 
 TEST(Network, ManyMembersDrawWithinBounds) {

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "tests/web/ui/driver.hpp"
 
@@ -62,6 +63,30 @@ TEST(Policies, AnotherDayIsAnotherMatrix) {
   EXPECT_NE(cell(driver, "Firms · Steel · Hohhot").substr(0, 4), "Full");
   ASSERT_TRUE(driver.click(Role::button, Str::policies_to_today));
   EXPECT_EQ(cell(driver, "Firms · Steel · Hohhot").substr(0, 4), "Full");
+}
+
+TEST(Policies, FiguresInCellsSayTheirUnit) {
+  Driver driver;
+  open(driver, board());
+  EXPECT_TRUE(driver.shows(driver.text(Str::policies_cell_unit)));
+}
+
+TEST(Policies, TheKnobOfTheDayCoversNoYear) {
+  Driver driver;
+  open(driver, board());
+  type_in(driver, driver.text(Str::policies_day), "2024-01-10");
+  const Node* knob = nullptr;
+  const Node* year = nullptr;
+  const std::vector<Node> texts = driver.all(Role::text);
+  for (const Node& node : texts) {
+    if (node.name == driver.text(Str::policies_as_of) && node.value == "2024-01-10") knob = &node;
+    if (node.name == "2024") year = &node;
+  }
+  ASSERT_NE(knob, nullptr);
+  ASSERT_NE(year, nullptr);
+  EXPECT_LT(year->x0, knob->x1);  // one stands over the other
+  EXPECT_GT(year->x1, knob->x0);
+  EXPECT_GE(year->y0, knob->y1);
 }
 
 TEST(Policies, ACellLeadsToItsPolicies) {

@@ -375,12 +375,12 @@ class Matching : public View {
   }
 
   float toolbar(Ui& ui, Workspace& workspace, const Rect& area, bool narrow);
-  static void exports(Ui& ui, Workspace& workspace, PostingKind kind, ImVec2 at);
+  static void exports(Ui& ui, Workspace& workspace, RecordKind kind, ImVec2 at);
   void rows(Ui& ui, Workspace& workspace, const Rect& area);
   void row(Ui& ui, const Workspace& workspace, std::size_t at, const Rect& rect);
   void pane(Ui& ui, Workspace& workspace, const Rect& area, bool over);
   void empty(Ui& ui, Workspace& workspace, const Rect& area);
-  static PostingKind kind_of(List list) { return static_cast<PostingKind>(list); }
+  static RecordKind kind_of(List list) { return static_cast<RecordKind>(list); }
 
   struct Row {
     std::uint32_t index = 0;
@@ -409,7 +409,7 @@ class Matching : public View {
   std::optional<Key> ran_;
 };
 
-void Matching::exports(Ui& ui, Workspace& workspace, PostingKind kind, ImVec2 at) {
+void Matching::exports(Ui& ui, Workspace& workspace, RecordKind kind, ImVec2 at) {
   constexpr std::array kNames = {Str::matching_export_csv, Str::export_xlsx};
   constexpr std::array kFormats = {"needs-csv", "results-csv", "jobs-csv", "graduates-csv"};
   const int chosen = download_menu(ui, "exports", at, 240, kNames);
@@ -454,7 +454,7 @@ float Matching::toolbar(Ui& ui, Workspace& workspace, const Rect& area, bool nar
 
   // Search, a new posting, and on a narrow page the way to the whole.
   float x = right;
-  const PostingKind kind = kind_of(list_);
+  const RecordKind kind = kind_of(list_);
   if (workspace.can_edit()) {
     constexpr std::array<Str, kLists> adds = {Str::matching_add_need, Str::matching_add_result,
                                               Str::matching_add_job, Str::matching_add_graduate,
@@ -463,12 +463,12 @@ float Matching::toolbar(Ui& ui, Workspace& workspace, const Rect& area, bool nar
     const float width = ui.measure(Type::body, add) + ui.px(44);
     if (!narrow && right - left - width > ui.px(190)) {
       if (ui.button("new", {x - width, y, x, y + ui.px(34)}, add, icon::plus)) {
-        workspace.posting = PostingEdit{kind, std::nullopt};
+        workspace.record = RecordEdit{kind, std::nullopt};
       }
       x -= width + ui.px(12);
     } else {
       if (ui.icon_button("new", {x - ui.px(17), y + ui.px(17)}, icon::plus, add)) {
-        workspace.posting = PostingEdit{kind, std::nullopt};
+        workspace.record = RecordEdit{kind, std::nullopt};
       }
       x -= ui.px(40);
     }
@@ -481,7 +481,7 @@ float Matching::toolbar(Ui& ui, Workspace& workspace, const Rect& area, bool nar
     }
     x -= ui.px(40);
   }
-  if (kind != PostingKind::challenge) {
+  if (kind != RecordKind::challenge) {
     const float middle = x - ui.px(17);
     if (ui.icon_button("export", {middle, y + ui.px(17)}, icon::download,
                        ui.t(Str::matching_export))) {
@@ -606,7 +606,7 @@ void Matching::empty(Ui& ui, Workspace& workspace, const Rect& area) {
     if (ui.button(action.id, {bx, y, bx + wide, y + ui.px(36)}, ui.t(action.label), action.glyph,
                   bx <= x)) {
       if (action.glyph == icon::plus) {
-        workspace.posting = PostingEdit{PostingKind::need, std::nullopt};
+        workspace.record = RecordEdit{RecordKind::need, std::nullopt};
       } else {
         workspace.host.choose_file();
       }
@@ -787,7 +787,7 @@ void Matching::pane(Ui& ui, Workspace& workspace, const Rect& area, bool over) {
   if (chosen_ && workspace.can_edit()) {
     if (ui.icon_button("edit", {right - ui.px(12), top + ui.px(12)}, icon::pencil,
                        ui.t(Str::edit))) {
-      workspace.posting = PostingEdit{kind_of(list_), at};
+      workspace.record = RecordEdit{kind_of(list_), at};
     }
     right -= ui.px(36);
   }

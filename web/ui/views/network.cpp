@@ -44,6 +44,7 @@ class NetworkView : public View {
   void draw(Ui& ui, Workspace& workspace, const Rect& area) override {
     const Board& board = *workspace.board;
     const Programme& programme = board.programme;
+    workspace_ = &workspace;
     if (version_ != board.version) prepare(board);
     if (!camera_.empty()) look();
     keyboard(ui);
@@ -63,6 +64,9 @@ class NetworkView : public View {
             wide ? Rect{left.x1, area.y0 + ui.px(16), area.x1 - gutter, area.y1 - ui.px(16)}
                  : Rect{left.x0 + gutter, top, left.x1 - gutter, left.y1 - ui.px(16)});
     }
+    // By id, as places in lists don't outlast a change of the board.
+    mind_ = selected_ == kNone ? std::string() : base_->network.member(selected_).id;
+    known_members_ = programme.members.size();
     if (unfinished()) {
       workspace.moving = arranging();
       workspace.work = [this, &host = workspace.host] { return work(host); };
@@ -85,10 +89,15 @@ class NetworkView : public View {
       roadshow::put(camera, "hops", hops_);
     }
     if (!fitted_) {
-      roadshow::put(camera, "x", centre_.x);
-      roadshow::put(camera, "y", centre_.y / height_unit());
-      roadshow::put(camera, "width", window_.width() / (zoom_ * scale_));
-      roadshow::put(camera, "height", window_.height() / (zoom_ * scale_ * height_unit()));
+      const Fitting fitting = fitting_now();
+      const Point centre = fitting.undone(centre_);
+      double width = window_.width() / (zoom_ * scale_ * fitting.x);
+      double height = window_.height() / (zoom_ * scale_ * fitting.y);
+      if (fitting.turned) std::swap(width, height);
+      roadshow::put(camera, "x", centre.x);
+      roadshow::put(camera, "y", centre.y);
+      roadshow::put(camera, "width", width);
+      roadshow::put(camera, "height", height);
     }
     return roadshow::write_camera(camera);
   }
@@ -141,6 +150,21 @@ class NetworkView : public View {
     camera_.clear();
   }
 
+  /// How a layout is turned and stretched to the shape of the screen.
+  struct Fitting {
+    bool turned = false;  ///< by a quarter
+    double x = 1;
+    double y = 1;
+    Point done(Point at) const {
+      if (turned) at = {-at.y, at.x};
+      return {at.x * x, at.y * y};
+    }
+    Point undone(Point at) const {
+      at = {at.x / x, at.y / y};
+      return turned ? Point{at.y, -at.x} : at;
+    }
+  };
+
   /// Part of the picture, in the layout's units.
   struct Window {
     Point centre;
@@ -149,9 +173,11 @@ class NetworkView : public View {
   };
 
   void look_at(const Window& window, const Rect& rect) {
-    centre_ = {window.centre.x, window.centre.y * height_unit()};
-    const double zoom =
-        std::min(rect.width() / window.width, rect.height() / (window.height * height_unit()));
+    const Fitting fitting = fitting_now();
+    centre_ = fitting.done(window.centre);
+    const double width = (fitting.turned ? window.height : window.width) * fitting.x;
+    const double height = (fitting.turned ? window.width : window.height) * fitting.y;
+    const double zoom = std::min(rect.width() / width, rect.height() / height);
     zoom_ = std::clamp(zoom / scale_, 0.02, 8.0);
     stay();
   }
@@ -180,6 +206,15 @@ class NetworkView : public View {
       }
     }
     load(programme);
+    if (first || seen_ != programme.id) {
+      seen_ = programme.id;
+      return;
+    }
+    // One goes on where one was, or with the member that was just added.
+    const bool added = programme.members.size() == known_members_ + 1;
+    const std::string& wanted = added ? programme.members.back().id : mind_;
+    const auto found = base_->network.node_of.find(wanted);
+    if (found != base_->network.node_of.end()) select(found->second);
   }
 
   void load(const Programme& programme) {
@@ -205,6 +240,7 @@ class NetworkView : public View {
     force_.reset();
     layered_.reset();
     stretch_ = 0;
+    fitting_.reset();
     shift_.assign(n, {});
     has_chain_ = !base_->stages.empty() && n > 0;
     if (!has_chain_) free_ = true;
@@ -249,6 +285,46 @@ class NetworkView : public View {
   }
   /// Of a chain's vertical lengths, in those that don't hang on the screen.
   double height_unit() const { return boxed() && stretch_ > 0 ? stretch_ : 1; }
+
+  Fitting fitting_now() const {
+    if (free_) return fitting_.value_or(Fitting{});
+    return {false, 1, height_unit()};
+  }
+
+  /// A free layout knows no screen: it is turned so that its long side lies along the screen's, and
+  /// stretched a little to fill it.
+  void fit_to(const Ui& ui, const Rect& rect) {
+    constexpr double kMost = 1.8;
+    constexpr double kGain = 1.1;  // less isn't worth turning, as it would jump to and fro
+    double x0 = 1e300;
+    double y0 = 1e300;
+    double x1 = -1e300;
+    double y1 = -1e300;
+    for (const Point at : force_->places()) {
+      x0 = std::min(x0, at.x);
+      x1 = std::max(x1, at.x);
+      y0 = std::min(y0, at.y);
+      y1 = std::max(y1, at.y);
+    }
+    Fitting fitting = fitting_.value_or(Fitting{});
+    double wide = std::max(16.0, x1 - x0);
+    double high = std::max(16.0, y1 - y0);
+    const double width = std::max(1.0F, rect.width() - names_room(ui, rect));
+    const double height = std::max(1.0F, rect.height() - ui.px(60));
+    const double plain = std::min(width / wide, height / high);
+    const double turned = std::min(width / high, height / wide);
+    if (turned > plain * kGain) fitting.turned = true;
+    if (plain > turned * kGain) fitting.turned = false;
+    if (fitting.turned) std::swap(wide, high);
+    const double room = (width / wide) / (height / high);
+    fitting.x = std::clamp(room, 1.0, kMost);
+    fitting.y = std::clamp(1 / room, 1.0, kMost);
+    fitting_ = fitting;
+  }
+  /// In a free layout, for the names that stand right of the members.
+  static float names_room(const Ui& ui, const Rect& rect) {
+    return std::min(ui.px(170), rect.width() * 0.35F) + ui.px(40);
+  }
 
   void lay_free() {
     if (force_) return;
@@ -556,7 +632,7 @@ class NetworkView : public View {
   // ------------------------------------------------------------------ the picture
 
   Point place(std::uint32_t node) const {
-    if (free_ && force_) return force_->places()[node];
+    if (free_ && force_) return fitting_now().done(force_->places()[node]);
     if (!layered_) return {};
     const alliance::NodeBox& box = layered_->nodes[node];
     return {box.x + box.width / 2 + shift_[node].x, box.y + box.height / 2 + shift_[node].y};
@@ -596,7 +672,8 @@ class NetworkView : public View {
     const float head = free_ ? ui.px(12) : ui.px(40);
     // The names stand right of the members.
     const float names = free_ ? std::min(ui.px(170), rect.width() * 0.35F) : 0;
-    const double width = std::max(1.0F, rect.width() - names - ui.px(free_ ? 40 : 120)) / scale_;
+    const double width =
+        std::max(1.0F, rect.width() - (free_ ? names_room(ui, rect) : ui.px(120))) / scale_;
     const double height = std::max(1.0F, rect.height() - head - ui.px(48)) / scale_;
     zoom_ = std::clamp(std::min(width / std::max(1.0, x1 - x0), height / std::max(1.0, y1 - y0)),
                        0.02, free_ ? 2.0 : 1.4);
@@ -632,6 +709,7 @@ class NetworkView : public View {
     const bool moving = arranging();
     window_ = rect;
     if (boxed() && (fit_ || stretch_ == 0)) stretch_to(ui, rect);
+    if (free_ && (fit_ || !fitting_)) fit_to(ui, rect);
     if (window_wanted_) look_at(*std::exchange(window_wanted_, std::nullopt), rect);
     if (fit_) {
       fit(ui, rect);
@@ -806,7 +884,7 @@ class NetworkView : public View {
         shift_[dragged_].x += io.MouseDelta.x / (zoom_ * scale_);
         shift_[dragged_].y += io.MouseDelta.y / (zoom_ * scale_);
       } else if (force_ && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) {
-        force_->pin(dragged_, world(io.MousePos));
+        force_->pin(dragged_, fitting_now().undone(world(io.MousePos)));
         force_->reheat(0.5);
         pinned_ = true;
         stay();
@@ -1326,6 +1404,7 @@ class NetworkView : public View {
         flow.text(ui.t(Str::network_unknown_panel));
         if (each.source) source(flow, ui, programme, *each.source);
       }
+      additions(flow, ui);
       return;
     }
     const std::vector<std::string_view> pages = {
@@ -1347,6 +1426,40 @@ class NetworkView : public View {
         members(flow, ui);
         break;
     }
+  }
+
+  /// Members, links and the products that they name are entered by a form.
+  void additions(PanelFlow& flow, Ui& ui) {
+    if (!workspace_->can_edit()) return;
+    std::vector<PanelFlow::Action> actions = {{ui.t(Str::record_add_member), icon::plus},
+                                              {ui.t(Str::record_add_product), icon::plus}};
+    if (programme_->members.size() > 1) {
+      actions.push_back({ui.t(Str::record_add_link), icon::waypoints});
+    }
+    constexpr std::array kKinds = {RecordKind::member, RecordKind::product, RecordKind::link};
+    const int action = flow.buttons(actions);
+    if (action < 0) return;
+    workspace_->record = RecordEdit{kKinds[static_cast<std::size_t>(action)], std::nullopt};
+    if (action == 0 && choice_ > 0) {
+      workspace_->record->within = programme_->alliances[choice_ - 1].id;
+    }
+  }
+
+  /// A link with what can be done with it. Whether it itself was clicked.
+  bool link_row(PanelFlow& flow, Ui& ui, std::uint32_t link, const std::string& name) {
+    const std::string text = link_text(ui, link);
+    const std::string detail = text.substr(text.find('\n') + 1);
+    if (!workspace_->can_edit()) return flow.row(name, {}, detail);
+    const std::string& id = base_->network.link(link).id;
+    const std::array<PanelFlow::Action, 2> actions = {
+        {{ui.t(Str::record_edit_link, {id}), icon::pencil},
+         {ui.t(Str::record_remove_link, {id}), icon::trash_2}}};
+    const int clicked = flow.row(name, {}, detail, actions);
+    if (clicked == 0 || clicked == 1) {
+      workspace_->record = RecordEdit{RecordKind::link, base_->network.links[link].link};
+      workspace_->record->remove = clicked == 1;
+    }
+    return clicked == 2;
   }
 
   static void source(PanelFlow& flow, Ui& ui, const Programme& programme,
@@ -1457,6 +1570,18 @@ class NetworkView : public View {
     const bool away = (node_marks_[selected_] & kAway) != 0;
     flow.heading(ui.in(member.name));
     flow.text(place_text(ui, selected_));
+    std::vector<PanelFlow::Action> actions = {{ui.t(away ? Str::network_back : Str::network_leave),
+                                               away ? icon::rotate_ccw : icon::circle_help}};
+    if (workspace_->can_edit()) {
+      actions.push_back({ui.t(Str::edit), icon::pencil});
+      actions.push_back({ui.t(Str::record_remove), icon::trash_2});
+    }
+    const int action = flow.buttons(actions);
+    if (action == 0) leave(member.id);
+    if (action > 0) {
+      workspace_->record = RecordEdit{RecordKind::member, base_->network.members[selected_]};
+      workspace_->record->remove = action == 2;
+    }
     for (const std::uint32_t stage : base_->network.stages.empty()
                                          ? std::vector<std::uint32_t>{}
                                          : base_->network.stages[selected_]) {
@@ -1479,22 +1604,22 @@ class NetworkView : public View {
     if (const graph::Cut* cut = cut_of(selected_)) flow.text(cut_text(ui, *cut), true);
     if (member.source) source(flow, ui, programme, *member.source);
     std::size_t shown_links = 0;
-    for (std::uint32_t i = 0; i < base_->network.links.size() && shown_links < 12; ++i) {
+    for (std::uint32_t i = 0; i < base_->network.links.size() && shown_links < 100; ++i) {
       const alliance::NetworkLink& link = base_->network.links[i];
       if (link.from != selected_ && link.to != selected_) continue;
       ++shown_links;
       const std::uint32_t other = link.from == selected_ ? link.to : link.from;
-      const std::string text = link_text(ui, i);
-      if (flow.row(
-              (link.from == selected_ ? "→ " : "← ") + ui.in(base_->network.member(other).name), {},
-              std::string_view(text).substr(text.find('\n') + 1))) {
+      if (link_row(
+              flow, ui, i,
+              (link.from == selected_ ? "→ " : "← ") + ui.in(base_->network.member(other).name))) {
         go_to(other);
         break;
       }
     }
-    if (flow.button(ui.t(away ? Str::network_back : Str::network_leave),
-                    away ? icon::rotate_ccw : icon::circle_help)) {
-      leave(member.id);
+    if (workspace_->can_edit() && programme.members.size() > 1 &&
+        flow.button(ui.t(Str::record_add_link), icon::waypoints)) {
+      workspace_->record = RecordEdit{RecordKind::link, std::nullopt};
+      workspace_->record->within = member.id;
     }
     if (pinned_ && free_ && force_ && selected_ != kNone &&
         flow.button(ui.t(Str::network_unpin), icon::rotate_ccw)) {
@@ -1506,7 +1631,7 @@ class NetworkView : public View {
 
   void suggestions(PanelFlow& flow, Ui& ui) {
     const Analysis& a = shown();
-    if (a.suggestions.empty()) flow.text(ui.t(Str::network_no_suggestions));
+    if (a.suggestions.empty()) no_suggestions(flow, ui, a);
     for (const alliance::Remedy remedy : alliance::kRemedies) {
       const auto many = std::count_if(
           a.suggestions.begin(), a.suggestions.end(),
@@ -1535,6 +1660,63 @@ class NetworkView : public View {
         }
       }
     }
+  }
+
+  /// What suggestions would need, and what there is to look at meanwhile.
+  void no_suggestions(PanelFlow& flow, Ui& ui, const Analysis& a) {
+    const alliance::Network& network = a.network;
+    std::vector<unsigned char> linked(network.size(), 0);
+    std::size_t supplies = 0;
+    std::size_t unmeasured = 0;
+    for (std::uint32_t i = 0; i < network.links.size(); ++i) {
+      linked[network.links[i].from] = linked[network.links[i].to] = 1;
+      const ChainLink& link = network.link(i);
+      if (link.kind != LinkKind::supply) continue;
+      ++supplies;
+      if (!link.volume) ++unmeasured;
+    }
+    const auto alone = static_cast<std::size_t>(std::count(linked.begin(), linked.end(), 0));
+    const auto no_stages = [](const Alliance& each) { return each.stages.empty(); };
+    std::vector<std::string> why;
+    if (choice_ > 0
+            ? no_stages(programme_->alliances[choice_ - 1])
+            : std::all_of(programme_->alliances.begin(), programme_->alliances.end(), no_stages)) {
+      why.emplace_back(ui.t(Str::network_why_stages));
+    }
+    if (alone > 0) {
+      why.push_back(
+          ui.t(Str::network_why_links, {std::to_string(alone), std::to_string(network.size())}));
+    }
+    if (unmeasured > 0) {
+      why.push_back(
+          ui.t(Str::network_why_volumes, {std::to_string(unmeasured), std::to_string(supplies)}));
+    }
+    if (why.empty()) {
+      flow.text(ui.t(Str::network_no_suggestions));
+      return;
+    }
+    flow.text(ui.t(Str::network_why_nothing));
+    for (const std::string& each : why) flow.text(each);
+    flow.text(ui.t(Str::network_why_then));
+    additions(flow, ui);
+    if (!network.links.empty()) flow.heading(ui.t(Str::network_known_links));
+    for (std::uint32_t i = 0; i < std::min<std::size_t>(kMostRows, network.links.size()); ++i) {
+      const std::uint32_t link = link_here(a, i);
+      const std::string text = link_text(ui, link);
+      if (link_row(flow, ui, link, text.substr(0, text.find('\n')))) {
+        show({base_->network.links[link].from, base_->network.links[link].to}, {link});
+      }
+    }
+    if (network.links.size() > kMostRows) rest(flow, ui, network.links.size());
+    if (alone == 0 || network.links.empty()) return;
+    flow.heading(ui.t(Str::network_unlinked));
+    std::size_t rows = 0;
+    for (std::uint32_t node = 0; node < network.size(); ++node) {
+      if (linked[node] != 0 || ++rows > kMostRows) continue;
+      const std::uint32_t mine = here(a, node);
+      if (flow.row(ui.in(network.member(node).name), {}, place_text(ui, mine))) go_to(mine);
+    }
+    if (rows > kMostRows) rest(flow, ui, rows);
   }
 
   void analyses(PanelFlow& flow, Ui& ui, const Programme& programme) {
@@ -1700,6 +1882,7 @@ class NetworkView : public View {
     flow.heading(ui.t(Str::network_members) + std::string("  ") +
                  number_text(static_cast<double>(matches_.size())));
     if (matches_.empty()) flow.text(ui.t(Str::network_no_match));
+    additions(flow, ui);
     const float row = ui.px(32);
     const std::size_t from = flow.first_row(row, matches_.size());
     const std::size_t to = flow.last_row(row, matches_.size());
@@ -1722,8 +1905,12 @@ class NetworkView : public View {
   static constexpr std::size_t kSlice = 500;  ///< of the free layout between looks at the clock
 
   std::size_t version_ = 0;
+  Workspace* workspace_ = nullptr;  ///< of this frame
   const Programme* programme_ = nullptr;
-  std::size_t choice_ = 0;  ///< 0: all members; else an alliance, from 1
+  std::string seen_;               ///< id of the programme that was looked at last
+  std::string mind_;               ///< id of the member that was chosen in the last frame
+  std::size_t known_members_ = 0;  ///< in the last frame
+  std::size_t choice_ = 0;         ///< 0: all members; else an alliance, from 1
   std::optional<Analysis> base_;
   std::optional<Analysis> after_;  ///< without those who are thought away
   alliance::Impact impact_;
@@ -1743,6 +1930,7 @@ class NetworkView : public View {
   double stretch_ = 0;        ///< of the chain's heights; 0: not known yet
   std::vector<Point> shift_;  ///< of members that were dragged in the chain
   std::unique_ptr<alliance::ForceLayout> force_;
+  std::optional<Fitting> fitting_;  ///< of the free layout; none: not known yet
   bool pinned_ = false;
 
   Point centre_;

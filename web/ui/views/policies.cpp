@@ -14,6 +14,7 @@
 #include "web/ui/dialog.hpp"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/panel_flow.hpp"
+#include "web/ui/rule_text.hpp"
 #include "web/ui/views/view.hpp"
 
 namespace tc::ui {
@@ -33,6 +34,7 @@ class PoliciesView : public View {
  public:
   void draw(Ui& ui, Workspace& workspace, const Rect& area) override {
     const Board& board = *workspace.board;
+    workspace_ = &workspace;
     if (version_ != board.version) prepare(board);
     if (!camera_.empty()) look();
     const bool wide = area.width() >= ui.px(980);
@@ -49,6 +51,7 @@ class PoliciesView : public View {
     } else if (!matrix_only_) {
       panel(ui, below, false);
     }
+    keep_in_mind();
   }
 
   /// `day` as `Date` counts them; a city, a cell's group and cluster by their ids.
@@ -94,22 +97,61 @@ class PoliciesView : public View {
   void prepare(const Board& board) {
     version_ = board.version;
     programme_ = &board.programme;
+    // After a change of the board one goes on where one was.
+    const bool same = seen_ == programme_->id;
+    if (!same || day_ == board_day_) day_ = board.as_of;
     board_day_ = board.as_of;
-    day_ = board.as_of;
     day_text_ = format_date(day_);
-    first_ = last_ = day_;
+    first_ = std::min(day_, board_day_);
+    last_ = std::max(day_, board_day_);
     for (const Policy& each : programme_->policies) {
       if (each.valid_from && *each.valid_from < first_) first_ = *each.valid_from;
       if (each.valid_to && last_ < *each.valid_to + 1) last_ = *each.valid_to + 1;
     }
     place_.reset();
-    values_.assign(policy::attributes().size(), {});
+    open_.reset();
+    if (!same) values_.assign(policy::attributes().size(), {});
     compute();
-    if (seen_ != programme_->id) {
+    if (same) {
+      if (!grid_.cells.empty()) {
+        const auto at = [](const auto& list, const std::string& id) {
+          return std::find_if(list.begin(), list.end(),
+                              [&id](const auto& each) { return each.id == id; }) -
+                 list.begin();
+        };
+        const PolicyMatrix& matrix = *programme_->policy_matrix;
+        const auto group = static_cast<std::size_t>(at(matrix.groups, mind_.group));
+        const auto cluster = static_cast<std::size_t>(at(matrix.clusters, mind_.cluster));
+        const auto city = static_cast<std::size_t>(at(programme_->cities, mind_.city));
+        if (group < grid_.groups && cluster < grid_.clusters && city < grid_.cities) {
+          place_ = GridPlace{group, cluster, city};
+        }
+      }
+      for (std::size_t i = 0; i < programme_->policies.size(); ++i) {
+        if (programme_->policies[i].id == mind_.policy) open_ = i;
+      }
+      // One that was just added is what one wants to see.
+      if (programme_->policies.size() == mind_.policies + 1) {
+        open_ = programme_->policies.size() - 1;
+      }
+    }
+    if (!same) {
       seen_ = programme_->id;
       // Where there are no cells to look into, something can still be found.
       page_ = grid_.cells.empty() && !programme_->policies.empty() ? Page::find : Page::cell;
     }
+  }
+
+  /// By ids, as places in lists don't outlast a change of the board.
+  void keep_in_mind() {
+    mind_ = {};
+    mind_.policies = programme_->policies.size();
+    if (open_ && *open_ < programme_->policies.size())
+      mind_.policy = programme_->policies[*open_].id;
+    if (!place_ || grid_.cells.empty()) return;
+    mind_.group = programme_->policy_matrix->groups[place_->group].id;
+    mind_.cluster = programme_->policy_matrix->clusters[place_->cluster].id;
+    mind_.city = programme_->cities[place_->city].id;
   }
 
   void compute() {
@@ -192,13 +234,24 @@ class PoliciesView : public View {
       if (chosen > 0) city_ = static_cast<std::size_t>(chosen - 1);
       x += width + ui.px(12);
     }
+    const bool edits = workspace.can_edit();
+    const char* add = ui.t(Str::record_add_policy);
+    const float add_wide = ui.measure(Type::body, add) + ui.px(44);
     room_for(ui.px(180));
-    const float export_room = ui.px(42);
+    const bool label = edits && right - x > ui.px(330) + add_wide;
+    const float export_room = ui.px(42) + (!edits ? 0 : label ? add_wide + ui.px(8) : ui.px(38));
     const Rect field = {
         x, y, std::max(x + ui.px(120), std::min(x + ui.px(260), right - export_room)), y + row};
     if (ui.text_field("filter", field, ui.t(Str::policies_search), query_,
                       ui.t(Str::policies_search))) {
       filter();
+    }
+    if (edits) {
+      const float x1 = right - ui.px(42);
+      if (label ? ui.button("new", {x1 - add_wide, y, x1, y + row}, add, icon::plus)
+                : ui.icon_button("new", {x1 - ui.px(13), y + row / 2}, icon::plus, add)) {
+        workspace.record = RecordEdit{RecordKind::policy, std::nullopt};
+      }
     }
     if (ui.icon_button("export", {right - ui.px(17), y + row / 2}, icon::download,
                        ui.t(Str::policies_export))) {
@@ -237,7 +290,8 @@ class PoliciesView : public View {
 
   void slider(Ui& ui, const Rect& rect) {
     const Theme& c = ui.theme();
-    const float mid = (rect.y0 + rect.y1) / 2;
+    // The years stand below the knob, which would cover them otherwise.
+    const float mid = rect.y0 + ui.px(11);
     const float r = ui.px(8);
     const float x0 = rect.x0 + r;
     const float x1 = rect.x1 - r;
@@ -258,7 +312,7 @@ class PoliciesView : public View {
       const float x = x_of(*make_date(year, 1, 1));
       ui.fill({x, mid - ui.px(5), x + ui.hairline(), mid + ui.px(5)}, c.muted);
       if (x < free_from || x + ui.px(34) > x1) continue;
-      ui.draw({x + ui.px(3), mid + ui.px(4)}, Type::caption, c.muted, std::to_string(year));
+      ui.say({x, mid + r + ui.px(3)}, Type::caption, c.muted, std::to_string(year));
       free_from = x + ui.px(44);
     }
     const float at = x_of(day_);
@@ -354,7 +408,9 @@ class PoliciesView : public View {
     const std::size_t parts = city_ ? 1 : grid_.cities;
     const float names = std::round(std::clamp(rect.width() * 0.2F, ui.px(92), ui.px(180)));
     const float head = ui.px(44);
-    const float foot = ui.px(parts > 1 ? 52 : 34);
+    const bool budgets = std::any_of(grid_.cells.begin(), grid_.cells.end(),
+                                     [](const GridCell& each) { return each.budget.has_value(); });
+    const float foot = ui.px(parts > 1 || budgets ? 52 : 34);
     const Rect body = {rect.x0 + names, rect.y0 + head, rect.x1 - ui.px(1), rect.y1 - foot};
     const auto columns = static_cast<float>(grid_.clusters);
     const auto rows = static_cast<float>(grid_.groups);
@@ -448,14 +504,22 @@ class PoliciesView : public View {
       ui.draw({x + ui.px(16), y}, Type::caption, c.muted, name);
       x += width;
     }
+    std::string hint;
     if (parts > 1) {
       std::string order;
       for (const City& city : programme_->cities) {
         if (!order.empty()) order += ui.language == Language::zh ? "、" : ", ";
         order += ui.in(city.name);
       }
-      ui.say({rect.x0 + ui.px(16), y - ui.px(20)}, Type::caption, c.muted,
-             ui.t(Str::policies_compare_hint, {order}), rect.width() - ui.px(32));
+      hint = ui.t(Str::policies_compare_hint, {order});
+    }
+    // The unit first: it must not be what a narrow page cuts off.
+    if (budgets) {
+      hint = std::string(ui.t(Str::policies_cell_unit)) + (hint.empty() ? "" : " · ") + hint;
+    }
+    if (!hint.empty()) {
+      ui.say({rect.x0 + ui.px(16), y - ui.px(20)}, Type::caption, c.muted, hint,
+             rect.width() - ui.px(32));
     }
   }
 
@@ -505,8 +569,12 @@ class PoliciesView : public View {
                 Type::small, c.text, count);
       }
       if (cell.budget && rect.height() > ui.px(40) && rect.width() > ui.px(36)) {
+        // With its unit where there is room; the legend says it for all of them.
+        const std::string number = number_text(std::round(*cell.budget));
+        const std::string whole = ui.t(Str::policies_budget_is, {number});
+        const float room = rect.width() - ui.px(10);
         ui.draw({rect.x0 + ui.px(7), rect.y1 - ui.px(20)}, Type::caption, c.muted,
-                number_text(std::round(*cell.budget)), rect.width() - ui.px(10));
+                ui.measure(Type::caption, whole) <= room ? whole : number, room);
       }
       if (!city_ && rect.height() > ui.px(64)) {
         ui.city_tag({rect.x0 + ui.px(5), rect.y0 + ui.px(25)}, place.city,
@@ -652,6 +720,15 @@ class PoliciesView : public View {
     }
     conditions(flow, ui, each, nullptr);
     if (each.source) source(flow, ui, *each.source);
+    if (workspace_->can_edit()) {
+      const std::array<PanelFlow::Action, 2> actions = {
+          {{ui.t(Str::edit), icon::pencil}, {ui.t(Str::record_remove), icon::trash_2}}};
+      const int action = flow.buttons(actions);
+      if (action >= 0) {
+        workspace_->record = RecordEdit{RecordKind::policy, i};
+        workspace_->record->remove = action == 1;
+      }
+    }
     flow.gap();
   }
 
@@ -662,36 +739,17 @@ class PoliciesView : public View {
       return;
     }
     bool first = true;
-    std::vector<std::size_t> ends;  // of the groups that are open
-    for (std::size_t i = 0; i < each.conditions.nodes.size(); ++i) {
-      const RuleNode& node = each.conditions.nodes[i];
-      const bool group = node.op == RuleOp::all || node.op == RuleOp::any;
-      while (!ends.empty() && ends.back() <= i) ends.pop_back();
-      const std::size_t depth = ends.size();
-      if (group || node.op == RuleOp::negation) {
-        ends.push_back(i + node.size);
-        if (i == 0 && node.op == RuleOp::all) continue;
-      }
-      const std::string indent((depth > 0 ? depth - 1 : 0) * 3, ' ');
-      std::string line;
-      if (node.op == RuleOp::any) {
-        line = ui.language == Language::zh ? "任一：" : "any of:";
-      } else if (node.op == RuleOp::all) {
-        line = ui.language == Language::zh ? "全部：" : "all of:";
-      } else if (node.op == RuleOp::negation) {
-        line = ui.language == Language::zh ? "非：" : "not:";
-      } else {
-        line = ui.in(policy::condition_text(*programme_, node));
-      }
-      if (result != nullptr && i < result->nodes.size()) {
-        const Truth truth = result->nodes[i];
+    for (const RuleLine& each_line : rule_lines(ui, *programme_, each.conditions, true)) {
+      std::string line = each_line.text;
+      if (result != nullptr && each_line.node < result->nodes.size()) {
+        const Truth truth = result->nodes[each_line.node];
         line += "  [";
         line += ui.t(truth == Truth::yes  ? Str::policies_met
                      : truth == Truth::no ? Str::policies_not_met
                                           : Str::policies_not_known);
         line += "]";
       }
-      flow.pair(first ? ui.t(Str::policies_conditions) : "", indent + "· " + line);
+      flow.pair(first ? ui.t(Str::policies_conditions) : "", line);
       first = false;
     }
     if (first) flow.text(ui.t(Str::policies_conditions_none));
@@ -1048,6 +1106,12 @@ class PoliciesView : public View {
   std::optional<std::size_t> city_;  ///< only this one; else side by side
   std::optional<GridPlace> place_;
   std::optional<std::size_t> open_;  ///< the policy whose particulars are shown
+  struct Mind {
+    std::string group, cluster, city, policy;
+    std::size_t policies = 0;
+  };
+  Mind mind_;                       ///< what was shown in the last frame
+  Workspace* workspace_ = nullptr;  ///< of this frame
   Page page_ = Page::cell;
   bool matrix_only_ = true;  ///< on a narrow page: the matrix and not what stands beside it
   bool wide_ = false;

@@ -17,18 +17,32 @@
 
 namespace tc::ui {
 
-/// Lists of postings that have a form.
-enum class PostingKind : std::uint8_t { need, result, job, graduate, challenge, bid };
+/// Lists whose records have a form.
+enum class RecordKind : std::uint8_t {
+  need,
+  result,
+  job,
+  graduate,
+  challenge,
+  bid,
+  member,
+  link,
+  product,
+  policy,
+};
 
 /// Milliseconds of a piece of `Workspace::work`: short enough for a key or the mouse to wait for.
 inline constexpr std::int64_t kPieceMs = 6;
 
-/// A posting that is changed, or a new one.
-struct PostingEdit {
-  PostingKind kind = PostingKind::need;
+/// A record that is changed or removed, or a new one.
+struct RecordEdit {
+  RecordKind kind = RecordKind::need;
   std::optional<std::size_t> index;  ///< in its list; nothing: a new one
   std::size_t challenge = 0;         ///< that a bid is for
-  bool operator==(const PostingEdit&) const = default;
+  bool remove = false;
+  /// Of a new one: the alliance that the member joins, the member that the link begins at.
+  std::string within = {};
+  bool operator==(const RecordEdit&) const = default;
 };
 
 /// What a view may read and change. The board is never null while a view draws.
@@ -61,7 +75,7 @@ struct Workspace {
   std::optional<std::size_t> edited;     ///< the item whose form is open
   bool new_item = false;                 ///< the form is of one that isn't there yet
 
-  std::optional<PostingEdit> posting;  ///< the posting whose form is open
+  std::optional<RecordEdit> record;  ///< whose form is open
 
   // Roadshows. A view asks, the app does it after the frame.
   bool read_only = false;              ///< the board is only shown, on a slide
