@@ -179,6 +179,13 @@ struct App::State {
     }
   }
 
+  void copy_link() {
+    SavedView view = view_now();
+    view.language = ui.language == Language::zh ? "zh" : "en";
+    host().copy_address(write_link(view));
+    editor.say(ui.t(Str::link_copied));
+  }
+
   /// What the palette can do here.
   struct Command {
     Action action;
@@ -743,6 +750,7 @@ std::vector<App::State::Command> App::State::commands() {
   }
   if (workspace.board != nullptr) {
     add(icon::save, ui.t(Str::save_board), "Ctrl S", [this] { save_board(); });
+    add(icon::link, ui.t(Str::link_copy), "", [this] { copy_link(); });
   }
   add(icon::folder_open, ui.t(Str::open_file), "", [this] { host().choose_file(); });
   for (const Shipped& shipped : kShipped) {
@@ -854,12 +862,7 @@ void App::State::open_menu() {
               c.line);
       ImGui::Dummy({width, ui.px(13)});
       if (entry("save", icon::save, ui.t(Str::save_board), true)) save_board();
-      if (entry("link", icon::link, ui.t(Str::link_copy), true)) {
-        SavedView view = view_now();
-        view.language = ui.language == Language::zh ? "zh" : "en";
-        host().copy_address(write_link(view));
-        editor.say(ui.t(Str::link_copied));
-      }
+      if (entry("link", icon::link, ui.t(Str::link_copy), true)) copy_link();
       caption(ui.t(Str::export_title));
       Board& board = *workspace.board;
       for (const ExportFormat& format : export_formats()) {
