@@ -35,20 +35,24 @@ if(platform_sources)
 
   # What the first frame needs, by source; everything else follows it (see web/platform/shell.js).
   set(first_sources
-    web/platform/.* imgui[.]dir/.* mbedtls_sha256[.]dir/.*
-    core/(model|ledger|schedule|indicators)/.*
-    web/ui/(app|board|dialog|editor|host|panel_flow|semantics|strings[.]gen|theme|ui)[.]cpp
-    web/ui/views/(overview|views)[.]cpp)
+    "web/platform/.*" "imgui[.]dir/.*"
+    "core/model/(?!generate|quick_find).*" "core/schedule/(?!monte_carlo).*" "core/indicators/.*"
+    "core/policy/(attributes|rule_json)[.]cpp"
+    "web/ui/(app|board|dialog|editor|panel_flow|semantics|strings[.]gen|theme|ui)[.]cpp"
+    "web/ui/views/(overview|views)[.]cpp")
   list(TRANSFORM first_sources PREPEND --first=)
   find_program(TONGCHENG_WASM_SPLIT wasm-split
     HINTS ${TONGCHENG_EMSCRIPTEN_ROOT}/../bin NO_CMAKE_FIND_ROOT_PATH REQUIRED)
-  add_custom_command(TARGET tongcheng_web POST_BUILD
+  set(split_dir ${CMAKE_BINARY_DIR}/split)
+  set(program ${split_dir}/tongcheng.wasm ${split_dir}/tongcheng-later.wasm)
+  add_custom_command(OUTPUT ${program}
     COMMAND ${TONGCHENG_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/split.py
-            tongcheng.wasm split/tongcheng.wasm split/tongcheng-later.wasm
+            ${CMAKE_BINARY_DIR}/tongcheng.wasm ${program}
             --nm ${CMAKE_NM} --wasm-split ${TONGCHENG_WASM_SPLIT} ${first_sources}
             $<TARGET_OBJECTS:tongcheng_ui> $<TARGET_OBJECTS:tongcheng_core>
             $<TARGET_OBJECTS:imgui> $<TARGET_OBJECTS:mbedtls_sha256> $<TARGET_OBJECTS:tongcheng_web>
-    WORKING_DIRECTORY ${CMAKE_BINARY_DIR}
+    DEPENDS tongcheng_web ${CMAKE_CURRENT_LIST_DIR}/split.py
+    COMMENT "Two parts of the program"
     COMMAND_EXPAND_LISTS
     VERBATIM)
 endif()
@@ -126,6 +130,17 @@ endforeach()
 list(APPEND service_worker --worker-part ${PROJECT_SOURCE_DIR}/web/platform/service_worker.js)
 list(FILTER site_files EXCLUDE REGEX "^service_worker\\.js=")
 
+# First letters of pinyin, which the command palette loads when it is first opened.
+set(pinyin ${CMAKE_BINARY_DIR}/pinyin.txt)
+find_program(TONGCHENG_NODE NAMES node nodejs NO_CMAKE_FIND_ROOT_PATH REQUIRED)
+add_custom_command(
+  OUTPUT ${pinyin}
+  COMMAND ${TONGCHENG_NODE} ${CMAKE_CURRENT_LIST_DIR}/pinyin.mjs ${npm} ${pinyin}
+  DEPENDS ${CMAKE_CURRENT_LIST_DIR}/pinyin.mjs ${npm}/pinyin-pro/package.json
+  COMMENT "First letters of pinyin"
+  VERBATIM)
+list(APPEND site_files "lazy/pinyin.txt=${pinyin}")
+
 list(APPEND site_files "idb.js=${npm}/idb/build/index.js")
 # Libraries for spreadsheets, which web/platform/lazy/sheets.js loads when they are wanted.
 set(sheet_libraries
@@ -140,13 +155,13 @@ endforeach()
 if(TARGET tongcheng_web)
   list(APPEND site_files
     "tongcheng.js=${CMAKE_BINARY_DIR}/tongcheng.js"
-    "tongcheng.wasm=${CMAKE_BINARY_DIR}/split/tongcheng.wasm"
-    "tongcheng-later.wasm=${CMAKE_BINARY_DIR}/split/tongcheng-later.wasm")
+    "tongcheng.wasm=${split_dir}/tongcheng.wasm"
+    "tongcheng-later.wasm=${split_dir}/tongcheng-later.wasm")
 endif()
 add_custom_target(site ALL
   COMMAND ${TONGCHENG_PYTHON} ${PROJECT_SOURCE_DIR}/cmake/site.py ${TONGCHENG_SITE_DIR}
           ${service_worker} ${site_files}
-  DEPENDS ${fonts} ${app_icons}
+  DEPENDS ${fonts} ${app_icons} ${pinyin} ${program}
   COMMENT "Site in ${TONGCHENG_SITE_DIR}"
   VERBATIM)
 if(TARGET tongcheng_web)

@@ -225,6 +225,7 @@ test('scrolls by touch', async () => {
     await send('touchMove', dy);
     await p.idle(page);
   }
+  await new Promise((resolve) => { setTimeout(resolve, 100); }); // a finger that rests throws nothing
   await send('touchEnd');
   const after = await p.waitFor(page, (nodes) => {
     const now = nodes.filter((n) => n.role === 'row');
@@ -234,6 +235,72 @@ test('scrolls by touch', async () => {
   const same = after.find((n) => n.name === before[5].name);
   if (same) assert.ok(Math.abs(before[5].y - same.y - 160) < 30, `${before[5].y} to ${same.y}`);
   assert.equal(after.some((n) => n.selected), false);
+  await p.close(page);
+});
+
+/** Sends touches; `points` are [x, y]. */
+async function toucher(page) {
+  const session = await page.context().newCDPSession(page);
+  return (type, ...points) => session.send('Input.dispatchTouchEvent', {
+    type, touchPoints: points.map(([x, y], id) => ({ x, y, id })),
+  });
+}
+
+test('what a quick finger has scrolled glides on, unless motion is not wanted', async () => {
+  const glided = async (reducedMotion) => {
+    const page = await p.openPage({
+      hash: 'items', programme: 'demo', height: 600, hasTouch: true, reducedMotion,
+    });
+    const touch = await toucher(page);
+    await touch('touchStart', [400, 500]);
+    for (let y = 480; y >= 400; y -= 20) await touch('touchMove', [400, y]);
+    await touch('touchEnd');
+    const [atOnce] = await rows(page);
+    await page.waitForFunction(() => window.tongcheng.gliding === false);
+    await p.idle(page);
+    const [later] = await rows(page);
+    await p.close(page);
+    return atOnce.name !== later.name || atOnce.y !== later.y;
+  };
+  assert.equal(await glided('no-preference'), true);
+  assert.equal(await glided('reduce'), false);
+});
+
+test('two fingers zoom the roadmap and the network, one moves the network', async () => {
+  const page = await p.openPage({ hash: 'roadmap', programme: 'demo', hasTouch: true });
+  const touch = await toucher(page);
+  const widest = async () => Math.max(...(await p.findAll(page, 'img'))
+    .filter((node) => node.height < 40).map((node) => node.width));
+  const before = await widest();
+  await touch('touchStart', [900, 400]);
+  await touch('touchStart', [900, 400], [980, 400]);
+  for (let by = 10; by <= 60; by += 10) {
+    await touch('touchMove', [900 - by, 400], [980 + by, 400]);
+    await p.idle(page);
+  }
+  await touch('touchEnd');
+  assert.ok(await widest() > 1.5 * before, `${before} to ${await widest()}`);
+
+  await p.clickNode(page, 'tab', p.t('zh', 'network.title'));
+  await p.idle(page);
+  const members = new Set(p.programme('demo').members.map((member) => member.name.zh));
+  const shapes = async () => (await p.findAll(page, 'button')).filter((node) => members.has(node.name));
+  const shown = await shapes();
+  await touch('touchStart', [500, 700]);
+  for (let by = 10; by <= 60; by += 10) {
+    await touch('touchMove', [500 + by, 700]);
+    await p.idle(page);
+  }
+  await new Promise((resolve) => { setTimeout(resolve, 100); });
+  await touch('touchEnd');
+  const now = new Map((await shapes()).map((node) => [node.name, node]));
+  const both = shown.filter((node) => now.has(node.name));
+  assert.ok(both.length > 3);
+  // Those at the edge are shown in part.
+  const moved = both.map((node) => now.get(node.name).x - node.x).sort((a, b) => a - b);
+  const middle = moved[Math.floor(moved.length / 2)];
+  assert.ok(Math.abs(middle - 60) < 16, `${middle}`);
+  assert.deepEqual(page.faults, []);
   await p.close(page);
 });
 

@@ -74,6 +74,58 @@ test('a programme that is not there is reported, and the app stays usable', asyn
   await p.close(page);
 });
 
+test('the first frame needs only the first part of the program, and at most 700 KB', async () => {
+  for (const programme of [undefined, 'demo']) {
+    const page = await p.openPage({ programme });
+    const loaded = await page.evaluate(() => {
+      const [ready] = performance.getEntriesByName('tongcheng-ready');
+      return {
+        // A call that had to wait for the rest of the program.
+        waited: performance.getEntriesByName('tongcheng-waited').map((mark) => mark.detail),
+        files: [...performance.getEntriesByType('navigation'),
+          ...performance.getEntriesByType('resource').filter((it) => it.startTime < ready.startTime)]
+          .map((it) => [new URL(it.name).pathname, it.encodedBodySize]),
+      };
+    });
+    assert.deepEqual(loaded.waited, []);
+    const names = loaded.files.map(([name]) => name);
+    assert.ok(names.includes('/tongcheng.wasm') && !names.includes('/tongcheng-later.wasm'), `${names}`);
+    const sum = loaded.files.reduce((bytes, [, size]) => bytes + size, 0);
+    if (programme === undefined) assert.ok(sum > 300_000 && sum <= 700_000, `${sum} bytes: ${loaded.files.join(' ')}`);
+    // The rest follows by itself, and everything works.
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some((it) => it.name.endsWith('/tongcheng-later.wasm')));
+    await p.clickNode(page, 'tab', p.t('zh', 'roadmap.title'));
+    await p.waitForNode(page, 'tab', p.t('zh', 'roadmap.title'), (node) => node.selected);
+    assert.deepEqual(page.faults, []);
+    await p.close(page);
+  }
+});
+
+test('who is quicker than the network waits for the rest of the program, and no longer', async () => {
+  let asked = 0;
+  const page = await p.openPage({
+    prepare: (it) => it.route('**/tongcheng-later.wasm', async (r) => {
+      asked += 1;
+      if (asked === 1) return; // never answered
+      await r.continue();
+    }),
+  });
+  await p.clickNode(page, 'tab', p.t('zh', 'roadmap.title'));
+  await p.waitForNode(page, 'tab', p.t('zh', 'roadmap.title'), (node) => node.selected);
+  assert.equal(asked, 2);
+  await p.close(page);
+});
+
+test('a link to another page brings the whole program at once', async () => {
+  const page = await p.openPage({ hash: 'policies' });
+  assert.deepEqual(await page.evaluate(() =>
+    performance.getEntriesByName('tongcheng-waited').length), 0);
+  await p.waitForNode(page, 'tab', p.t('zh', 'policies.title'), (node) => node.selected);
+  assert.deepEqual(page.faults, []);
+  await p.close(page);
+});
+
 const problems = [
   ['the program is missing', 'load', (page) => page.route('**/tongcheng.wasm', (r) => r.fulfill({ status: 404 }))],
   ['the script is missing', 'load', (page) => page.route('**/tongcheng.js', (r) => r.abort())],

@@ -70,7 +70,7 @@ export async function closeAll() {
  */
 export async function openPage({
   lang = 'zh', programme, theme = 'light', scale = 1, base = '/', width = 1440, height = 900,
-  locale, hash = '', wait = true, permissions = [], prepare, ...more
+  locale, hash = '', wait = true, permissions = [], prepare, tour = false, ...more
 } = {}) {
   const url = new URL(await siteUrl(base));
   if (lang) url.searchParams.set('lang', lang);
@@ -103,6 +103,14 @@ export async function openPage({
     window.showOpenFilePicker = undefined;
     window.showSaveFilePicker = undefined;
   });
+  // Nobody is shown around, but where that is what is tested.
+  if (!tour) {
+    await page.addInitScript(() => {
+      try {
+        localStorage.setItem('tongcheng.tour', 'done');
+      } catch { /* a page without storage */ }
+    });
+  }
   if (prepare) await prepare(page, context);
   await page.goto(url.href, { waitUntil: 'commit' });
   if (wait) {

@@ -36,6 +36,7 @@ EM_JS(void, host_remember, (const char* key, std::size_t key_length,
                             const char* value, std::size_t length), {
   Module.host.remember(Module.host.text(key, key_length), Module.host.text(value, length));
 })
+EM_JS(void, host_load_initials, (), { Module.host.loadInitials(); })
 EM_JS(double, host_now, (), { return Module.host.now(); })
 EM_JS(void, host_keep, (const char* board, std::size_t board_length,
                         const char* title, std::size_t title_length,
@@ -123,6 +124,10 @@ void BrowserHost::open_kept(std::string_view board) {
 
 Date BrowserHost::today() {
   return {host_today()};
+}
+
+void BrowserHost::load_initials() {
+  host_load_initials();
 }
 
 void BrowserHost::set_page(std::string_view title, Language language) {

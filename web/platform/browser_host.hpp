@@ -25,6 +25,7 @@ class BrowserHost final : public ui::Host {
             bool whole) override;
   void open_kept(std::string_view board) override;
   Date today() override;
+  void load_initials() override;
   void set_page(std::string_view title, Language language) override;
   std::vector<std::uint32_t> collate(const std::vector<std::string_view>& texts,
                                      Language language) override;

@@ -29,6 +29,10 @@ const TOUCH_REST_MS = 300;
 // How far the interface scrolls for one notch of a wheel, in CSS pixels.
 const NOTCH_X = 60;
 const NOTCH_Y = 70;
+const NOTCH_ZOOM = 1.2; // of the views
+const GLIDE_MS = 325;
+const GLIDE_LEAST = 0.15; // CSS pixels a millisecond
+const GLIDE_REST_MS = 60; // a finger that rested before it was lifted throws nothing
 
 const CONTROL = 1;
 const SHIFT = 2;
@@ -106,6 +110,8 @@ export class Host {
     this.onFailure = () => {};
     this.onPreference = () => {};
     this.onProgramme = () => {};
+    this.get = fetch; // how to have a file of the site
+    this.wholeProgram = async () => {}; // resolves when all parts of the program are there
     this.prefetched = null; // {id, response: Promise<Response>}
 
     this.owed = 0;
@@ -115,6 +121,10 @@ export class Host {
     this.scale = 1;
     this.knownScale = 1; // the one the app has been told of
     this.finger = null;
+    this.fingers = new Map(); // where they are, by the pointer's id
+    this.pinched = null; // what two fingers do
+    this.gliding = 0;
+    this.reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
     this.ime = { wanted: false, x: 0, y: 0, height: 0 };
     this.composing = false;
     this.pendingCopy = null; // a text that waits for the browser's copy event
@@ -482,7 +492,7 @@ export class Host {
     const plain = (modifiers & ~SHIFT) === 0;
     const writes = this.ime.wanted && plain && event.key.length === 1;
     const consumes = !copies && !writes && (isShortcut || APP_KEYS.has(name) ||
-      (plain && name === 'Slash') || (command && /^Key[AFSYZ]$/.test(name)));
+      (plain && name === 'Slash') || (command && /^Key[AFKSYZ]$/.test(name)));
     if (consumes) event.preventDefault();
 
     if (event.repeat) {
@@ -524,7 +534,8 @@ export class Host {
       if (this.composing) this.input.blur(); // ends the composition where it stands
     }
     if (event.pointerType === 'touch') {
-      if (event.isPrimary) this.touch(event);
+      this.stopGliding();
+      if (!this.pinch(event) && event.isPrimary) this.touch(event);
       return;
     }
     const buttons = event.type === 'pointercancel' ? 0 : event.buttons;
@@ -539,12 +550,91 @@ export class Host {
     this.owe();
   }
 
+  /**
+   * Two fingers zoom what is between them or, when they move side by side, scroll it. Returns
+   * whether the event is taken.
+   */
+  pinch(event) {
+    const { fingers } = this;
+    if (event.type === 'pointerdown' || fingers.has(event.pointerId)) {
+      fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    }
+    const lifted = event.type === 'pointerup' || event.type === 'pointercancel';
+    if (lifted) fingers.delete(event.pointerId);
+    if (this.pinched === null && (lifted || fingers.size < 2)) return false;
+    if (fingers.size < 2) {
+      if (fingers.size === 0) {
+        this.pinched = null;
+        this.pointerLeft();
+      }
+      return true; // the finger that is left does nothing
+    }
+    const [a, b] = fingers.values();
+    const now = {
+      x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, apart: Math.max(1, Math.hypot(a.x - b.x, a.y - b.y)),
+    };
+    if (event.type === 'pointerdown') {
+      if (this.finger?.does === 'drags') this.sendPointer({ clientX: -1, clientY: -1 }, 0, TOUCH);
+      this.finger = null;
+      this.pinched = { ...now, begin: now, does: null };
+      this.sendPointer({ clientX: now.x, clientY: now.y }, 0, TOUCH);
+      return true;
+    }
+    const { pinched } = this;
+    if (pinched.does === null) {
+      const { begin } = pinched;
+      if (Math.abs(now.apart - begin.apart) > TOUCH_SLOP) pinched.does = 'zooms';
+      else if (Math.hypot(now.x - begin.x, now.y - begin.y) > TOUCH_SLOP) pinched.does = 'scrolls';
+    }
+    if (pinched.does === null) return true;
+    if (pinched.does === 'zooms') {
+      this.module._tc_wheel(0, Math.log(now.apart / pinched.apart) / Math.log(NOTCH_ZOOM), CONTROL);
+    } else {
+      this.scrollBy(now.x - pinched.x, now.y - pinched.y);
+    }
+    Object.assign(pinched, now);
+    this.owe();
+    return true;
+  }
+
+  scrollBy(x, y) {
+    this.module._tc_wheel(x / NOTCH_X, y / NOTCH_Y, 0);
+    this.owe();
+  }
+
+  /** What a finger has scrolled goes on for a while; `speed` in CSS pixels a millisecond. */
+  glide(speed) {
+    if (Math.hypot(speed.x, speed.y) < GLIDE_LEAST || this.reducedMotion.matches) return false;
+    let last = performance.now();
+    const step = (now) => {
+      const passed = Math.min(50, now - last);
+      last = now;
+      this.scrollBy(speed.x * passed, speed.y * passed);
+      const left = Math.exp(-passed / GLIDE_MS);
+      speed = { x: speed.x * left, y: speed.y * left };
+      if (Math.hypot(speed.x, speed.y) > GLIDE_LEAST / 4) {
+        this.gliding = requestAnimationFrame(step);
+      } else {
+        this.stopGliding();
+      }
+    };
+    this.gliding = requestAnimationFrame(step);
+    return true;
+  }
+
+  stopGliding() {
+    if (this.gliding === 0) return;
+    cancelAnimationFrame(this.gliding);
+    this.gliding = 0;
+    this.pointerLeft();
+  }
+
   /** A finger taps, scrolls when it moves at once, and drags when it has rested first. */
   touch(event) {
     const { clientX: x, clientY: y, timeStamp: time } = event;
     switch (event.type) {
       case 'pointerdown':
-        this.finger = { x, y, time, lastX: x, lastY: y, does: 'rests' };
+        this.finger = { x, y, time, lastX: x, lastY: y, does: 'rests', speed: { x: 0, y: 0 } };
         this.sendPointer(event, 0, TOUCH);
         return;
       case 'pointermove': {
@@ -559,15 +649,21 @@ export class Host {
         }
         if (finger.does === 'drags') this.sendPointer(event, 1, TOUCH);
         if (finger.does === 'scrolls') {
-          this.module._tc_wheel((x - finger.lastX) / NOTCH_X, (y - finger.lastY) / NOTCH_Y, 0);
-          this.owe();
+          this.scrollBy(x - finger.lastX, y - finger.lastY);
+          const passed = Math.max(1, time - finger.moved);
+          finger.speed = {
+            x: 0.7 * ((x - finger.lastX) / passed) + 0.3 * finger.speed.x,
+            y: 0.7 * ((y - finger.lastY) / passed) + 0.3 * finger.speed.y,
+          };
         }
-        [finger.lastX, finger.lastY] = [x, y];
+        [finger.lastX, finger.lastY, finger.moved] = [x, y, time];
         return;
       }
       default: {
-        const does = this.finger?.does;
+        const { does, speed, moved } = this.finger ?? {};
         this.finger = null;
+        const rested = time - moved > GLIDE_REST_MS;
+        if (does === 'scrolls' && event.type === 'pointerup' && !rested && this.glide(speed)) return;
         if (does === 'rests' && event.type === 'pointerup') this.sendPointer(event, 1, TOUCH);
         if (does !== 'scrolls') this.sendPointer(event, 0, TOUCH);
         // A screen keyboard opens only from inside the event, so the answer can't wait for a frame.
@@ -915,6 +1011,7 @@ export class Host {
   /** Gives the app what is kept of the open board. */
   async join(board, opened) {
     const bytes = await (await this.openStore()).file(board);
+    await this.wholeProgram();
     if (bytes === null || opened !== this.opened || this.module === null) return;
     this.withBytes(bytes, (pointer) => this.module._tc_join(pointer, bytes.length));
   }
@@ -991,6 +1088,7 @@ export class Host {
   async openKept(board) {
     const load = ++this.loads;
     const bytes = await this.openStore().then((store) => store.file(board)).catch(() => null);
+    await this.wholeProgram();
     if (load !== this.loads || this.module === null) return;
     if (bytes === null) this.openFailed(board.slice(0, 12), this.sentence('unreadable'));
     else this.openBytes(`${board.slice(0, 12)}.tongcheng.jsonl`, bytes, board);
@@ -1236,6 +1334,17 @@ export class Host {
       // private windows may forbid it; then it lasts until the page is left
     }
     this.onPreference(key, value);
+  }
+
+  /** Fetches the first letters of pinyin for the command palette, which does without them until then. */
+  async loadInitials() {
+    try {
+      const table = await (await this.get('lazy/pinyin.txt')).text();
+      this.withTexts([table], (text) => this.module._tc_initials(text));
+      this.owe();
+    } catch (error) {
+      console.warn(error);
+    }
   }
 
   restore(key, value) {

@@ -173,6 +173,10 @@ EMSCRIPTEN_KEEPALIVE void tc_kept_boards(const char* list) {
   platform->app.set_kept_boards(list);
 }
 
+EMSCRIPTEN_KEEPALIVE void tc_initials(const char* table) {
+  platform->app.set_initials(table);
+}
+
 EMSCRIPTEN_KEEPALIVE void tc_restore(const char* key, const char* value) {
   platform->app.restore(key, value);
 }

@@ -83,6 +83,8 @@
     invalidate: () => host?.owe(1),
     /** How the interface draws a character: {advance, x, y, width, height, coloured, rgba}. */
     rasterise: (codePoint, size = 32, weight = 400) => host?.rasterise(codePoint, size, weight),
+    /** Whether something that a finger has thrown still moves. */
+    get gliding() { return host !== null && host.gliding !== 0; },
     /** Frames since the start. */
     get frames() { return host?.frames ?? 0; },
     /** CPU time of the last 1000 frames in milliseconds, oldest first. */
@@ -147,12 +149,16 @@
     new WebAssembly.Instance(module, { primary: first.exports });
     laterIsThere = true;
   };
-  const loadLater = async () => {
+  const loadLater = () => {
     later ??= compile(LATER);
-    bindLater(await later);
+    return later.then(bindLater).catch((error) => {
+      later = null; // the next time may be better
+      throw error;
+    });
   };
   /** For a call that can't wait: someone was quicker than the network. */
-  const loadLaterNow = () => {
+  const loadLaterNow = (place) => {
+    performance.mark('tongcheng-waited', { detail: place });
     const request = new XMLHttpRequest();
     request.open('GET', LATER, false);
     request.overrideMimeType('text/plain; charset=x-user-defined'); // bytes as they are
@@ -164,7 +170,7 @@
   // What stands in the table of functions until then, by place.
   const early = new Proxy({}, {
     get: (_, place) => (...parameters) => {
-      loadLaterNow();
+      loadLaterNow(place);
       const table = Object.values(first.exports).find((it) => it instanceof WebAssembly.Table);
       return table.get(Number(place))(...parameters);
     },
@@ -283,6 +289,8 @@
     });
     host.onFailure = fail;
     host.prefetched = prefetched;
+    host.get = get;
+    host.wholeProgram = loadLater;
     host.moreFonts = () => loaded(more);
     const module = await instantiate(window.createTongcheng, host);
     await fonts;
@@ -332,10 +340,9 @@
     performance.mark('tongcheng-ready');
     settled.resolve();
     if (!laterAtOnce) {
-      loadLater().catch((error) => {
-        console.warn(error); // the first call tries again
-        later = null;
-      });
+      loadLater().then(() => {
+        if (remembered('tour') === null) host.restore('tour', 'wanted');
+      }).catch((error) => { console.warn(error); });
     }
   };
   start().catch((error) => fail('load', error));

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -16,8 +17,10 @@
 #include "web/ui/change_text.hpp"
 #include "web/ui/editor.hpp"
 #include "web/ui/exports.hpp"
+#include "web/ui/guide.hpp"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/import_dialog.hpp"
+#include "web/ui/palette.hpp"
 #include "web/ui/present.hpp"
 #include "web/ui/saved_view.hpp"
 #include "web/ui/views/view.hpp"
@@ -52,8 +55,12 @@ struct App::State {
   Editor editor;
   ImportDialog import;
   Presenter presenter;
-  std::string kiosk;  ///< a deck to be shown once its board is there
-  std::vector<std::unique_ptr<View>> pages;
+  Palette palette;
+  ShortcutSheet shortcuts;
+  Tour tour;
+  Rect open_button, find_button;             ///< for the tour
+  std::string kiosk;                         ///< a deck to be shown once its board is there
+  std::vector<std::unique_ptr<View>> pages;  ///< made when they are first shown
   std::vector<std::pair<std::string, std::string>> kept;  ///< boards: id, title
   std::optional<Refusal> refusal;
   bool show_refusal = false;
@@ -73,9 +80,20 @@ struct App::State {
     ui.set_theme(dark ? dark_theme() : light_theme());
     theme_changed = true;
   }
+  /// The same as the user's choice, which is remembered.
+  void speak(Language language) {
+    choose_language(language);
+    host().remember("language", language == Language::zh ? "zh" : "en");
+  }
+  void paint(bool dark) {
+    choose_theme(dark);
+    host().remember("theme", dark ? "dark" : "light");
+  }
   View* page_of(std::string_view id) {
     for (std::size_t i = 0; i < pages.size(); ++i) {
-      if (views()[i].id == id) return pages[i].get();
+      if (views()[i].id != id) continue;
+      if (pages[i] == nullptr) pages[i] = views()[i].make();
+      return pages[i].get();
     }
     return nullptr;
   }
@@ -133,6 +151,14 @@ struct App::State {
       host().save_board(workspace.board->programme.id + ".tongcheng.jsonl", ledger->text());
     }
   }
+
+  /// What the palette can do here.
+  struct Command {
+    Action action;
+    std::function<void()> run;
+  };
+  std::vector<Command> commands();
+  void guide(const Rect& rail, const Rect& bar, const Rect& page);
 
   void rail(const Rect& area);
   void bar(const Rect& area);
@@ -203,13 +229,13 @@ void App::open(std::string_view name, std::string_view bytes, bool kept) {
     s.workspace.board = std::make_unique<Board>(
         std::make_shared<const Programme>(std::move(*loaded.value)), s.host().today());
   }
-  s.import.close();
-  s.presenter.stop();
+  if (s.import.is_open()) s.import.close();
+  if (s.presenter.running()) s.presenter.stop();
   s.workspace.captured.reset();
   s.workspace.query = {};
   s.workspace.chosen.reset();
   s.pages.clear();
-  for (const ViewEntry& view : views()) s.pages.push_back(view.make());
+  s.pages.resize(views().size());
   s.refusal.reset();
   s.show_refusal = false;
   s.page_changed = true;
@@ -278,6 +304,10 @@ void App::set_kept_boards(std::string_view list) {
   }
 }
 
+void App::set_initials(std::string_view table) {
+  state_->palette.set_initials(table);
+}
+
 void App::restore(std::string_view key, std::string_view value) {
   State& s = *state_;
   if (key == "language" && (value == "zh" || value == "en")) {
@@ -294,6 +324,8 @@ void App::restore(std::string_view key, std::string_view value) {
     s.presenter.reduced_motion = value == "reduced";
   } else if (key == "kiosk") {
     s.kiosk = value;
+  } else if (key == "tour" && value == "wanted") {
+    s.tour.start();
   } else if (key == "dwell") {
     s.presenter.kiosk_dwell =
         static_cast<int>(1000 * std::clamp(std::atof(std::string(value).c_str()), 0.0, 3600.0));
@@ -388,19 +420,16 @@ void App::frame() {
   } else if (s.workspace.board == nullptr) {
     s.empty_page(page);
   } else {
-    for (std::size_t i = 0; i < views().size(); ++i) {
-      if (views()[i].id != s.workspace.page) continue;
-      ImGui::PushID(views()[i].id);
-      s.pages[i]->draw(ui, s.workspace, page);
-      ImGui::PopID();
-      break;
-    }
+    ImGui::PushID(s.workspace.page.data());
+    if (View* view = s.page_of(s.workspace.page)) view->draw(ui, s.workspace, page);
+    ImGui::PopID();
   }
   if (s.presenter.drilled()) s.presenter.draw_return(ui, page);
   s.refusal_dialog();
   // On a slide only its questions, not what it has done.
   if (!staged || s.workspace.proposal) s.editor.draw(ui, page);
   if (!staged && s.workspace.board != nullptr) s.import.draw(ui, s.workspace);
+  if (!staged) s.guide({0, 0, rail_width, size.y}, {rail_width, 0, size.x, bar_height}, page);
   if (s.drop_hint) s.drop_overlay({0, 0, size.x, size.y});
   ImGui::End();
   const bool edited = s.editor.apply(ui);
@@ -484,8 +513,7 @@ void App::State::bar(const Rect& area) {
   float x = area.x1 - ui.px(36);
   if (ui.icon_button("theme", {x, mid}, c.dark ? icon::sun : icon::moon,
                      ui.t(c.dark ? Str::theme_to_light : Str::theme_to_dark))) {
-    choose_theme(!c.dark);
-    host().remember("theme", ui.theme().dark ? "dark" : "light");
+    paint(!c.dark);
   }
   const std::vector<std::string_view> languages = {ui.t(Str::language_zh), ui.t(Str::language_en)};
   int language = -1;
@@ -502,8 +530,7 @@ void App::State::bar(const Rect& area) {
     language = ui.segmented("language", {x, mid - ui.px(15)}, languages, current);
   }
   if (language >= 0) {
-    choose_language(language == 0 ? Language::zh : Language::en);
-    host().remember("language", language == 0 ? "zh" : "en");
+    speak(language == 0 ? Language::zh : Language::en);
   }
   const char* open = ui.t(Str::open_menu);
   const float open_width = narrow ? ui.px(34) : ui.measure(Type::body, open) + ui.px(52);
@@ -513,8 +540,14 @@ void App::State::bar(const Rect& area) {
              : ui.button("open", {x, mid - ui.px(17), x + open_width, mid + ui.px(17)}, open,
                          icon::folder_open);
   if (clicked) ImGui::OpenPopup("open-menu");
+  open_button = {x, mid - ui.px(17), x + open_width, mid + ui.px(17)};
   ImGui::SetNextWindowPos({x + open_width, mid + ui.px(23)}, ImGuiCond_Always, {1, 0});
   open_menu();
+  x -= ui.px(narrow ? 38 : 46);
+  if (ui.icon_button("find", {x + ui.px(17), mid}, icon::search, ui.t(Str::palette_button))) {
+    palette.open();
+  }
+  find_button = {x, mid - ui.px(17), x + ui.px(34), mid + ui.px(17)};
 
   if (workspace.board == nullptr) return;
   const Board& board = *workspace.board;
@@ -585,6 +618,84 @@ void App::State::bar(const Rect& area) {
         narrow ? left + ui.measure(Type::caption, when) + ui.px(8) : left + title_width + ui.px(12);
     ui.tag({tag_x, narrow ? mid : mid - ui.px(22)}, label, demonstration ? c.warning : c.accent,
            demonstration ? c.warning_soft : c.accent_soft, width);
+  }
+}
+
+std::vector<App::State::Command> App::State::commands() {
+  std::vector<Command> list;
+  const auto add = [&list](const char* glyph, std::string name, const char* keys,
+                           std::function<void()> run) {
+    list.push_back({{glyph, std::move(name), keys}, std::move(run)});
+  };
+  const bool dark = ui.theme().dark;
+  if (workspace.board != nullptr && workspace.can_edit()) {
+    add(icon::plus, ui.t(Str::items_new), "", [this] {
+      workspace.page = "items";
+      workspace.new_item = true;
+    });
+    add(icon::plus, ui.t(Str::record_add_member), "", [this] {
+      workspace.page = "network";
+      workspace.record = RecordEdit{RecordKind::member, std::nullopt};
+    });
+    add(icon::plus, ui.t(Str::record_add_policy), "", [this] {
+      workspace.page = "policies";
+      workspace.record = RecordEdit{RecordKind::policy, std::nullopt};
+    });
+    if (editor.can_undo()) add(icon::undo_2, ui.t(Str::undo), "Ctrl Z", [this] { editor.undo(); });
+    if (editor.can_redo()) add(icon::redo_2, ui.t(Str::redo), "Ctrl Y", [this] { editor.redo(); });
+  }
+  if (workspace.board != nullptr) {
+    add(icon::save, ui.t(Str::save_board), "Ctrl S", [this] { save_board(); });
+  }
+  add(icon::folder_open, ui.t(Str::open_file), "", [this] { host().choose_file(); });
+  for (const Shipped& shipped : kShipped) {
+    add(icon::layout_dashboard, ui.t(shipped.title), "",
+        [this, id = shipped.id] { host().load_shipped(id); });
+  }
+  if (workspace.board != nullptr) {
+    for (const ExportFormat& format : export_formats()) {
+      add(icon::download, ui.t(Str::palette_export, {ui.in(format.name)}), "",
+          [this, &format] { save_export(host(), *workspace.board, format, ui.language); });
+    }
+    add(icon::download, ui.t(Str::palette_export, {ui.t(Str::export_xlsx)}), "",
+        [this] { save_sheets(host(), *workspace.board, ui.language); });
+  }
+  add(icon::languages, ui.t(ui.language == Language::zh ? Str::language_en : Str::language_zh), "",
+      [this] { speak(ui.language == Language::zh ? Language::en : Language::zh); });
+  add(dark ? icon::sun : icon::moon, ui.t(dark ? Str::theme_to_light : Str::theme_to_dark), "",
+      [this, dark] { paint(!dark); });
+  add(icon::circle_help, ui.t(Str::keys_title), "?", [this] { shortcuts.open(); });
+  add(icon::circle_help, ui.t(Str::tour_again), "", [this] { tour.start(); });
+  return list;
+}
+
+void App::State::guide(const Rect& rail, const Rect& bar, const Rect& page) {
+  if (!ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) {
+    if (ImGui::Shortcut(ImGuiMod_Ctrl | ImGuiKey_K, ImGuiInputFlags_RouteGlobal)) palette.open();
+    if (!ImGui::GetIO().WantTextInput &&
+        ImGui::IsKeyChordPressed(ImGuiMod_Shift | ImGuiKey_Slash)) {
+      shortcuts.open();
+    }
+  }
+  if (palette.is_open()) {
+    const std::vector<Command> can = commands();
+    std::vector<Action> actions;
+    for (const Command& command : can) actions.push_back(command.action);
+    if (const auto chosen = palette.draw(ui, workspace, actions)) can[*chosen].run();
+  }
+  shortcuts.draw(ui);
+  if (tour.running() && workspace.board != nullptr) {
+    const float x0 = bar.x0 + ui.px(8);
+    const TourStop stops[] = {
+        {rail, Str::tour_pages_title, Str::tour_pages},
+        {{x0, bar.y0 + ui.px(4), std::max(x0, find_button.x0 - ui.px(8)), bar.y1 - ui.px(4)},
+         Str::tour_board_title,
+         Str::tour_board},
+        {page, Str::tour_page_title, Str::tour_page},
+        {find_button, Str::tour_find_title, Str::tour_find},
+        {open_button, Str::tour_open_title, Str::tour_open},
+    };
+    if (tour.draw(ui, stops)) host().remember("tour", "done");
   }
 }
 

@@ -52,9 +52,12 @@ class App {
   void saved(std::string_view name, std::string_view detail);
   /// The boards that the host has kept: for each a line with its id, a tab and its title.
   void set_kept_boards(std::string_view list);
+  /// What `Host::load_initials` asked for.
+  void set_initials(std::string_view table);
   /// A preference of an earlier visit (`language`: zh, en; `theme`: light, dark; `page`: a view's
   /// id; `author`, `city`: who writes in the ledger; `motion`: reduced, full; `kiosk`: a deck's id,
-  /// shown unattended as soon as its board is open; `dwell`: seconds a slide in it). Unknown keys
+  /// shown unattended as soon as its board is open; `dwell`: seconds a slide in it; `tour`: wanted,
+  /// for someone who hasn't been here before). Unknown keys
   /// and values are passed over.
   void restore(std::string_view key, std::string_view value);
   /// What the presenter's window or the page asks of a talk: see `Presenter::command`.

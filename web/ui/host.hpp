@@ -52,6 +52,10 @@ class Host {
   virtual std::vector<std::uint32_t> collate(const std::vector<std::string_view>& texts,
                                              Language language) = 0;
 
+  /// Fetches the first letters of pinyin (`PinyinInitials`); they come back through
+  /// `App::set_initials`.
+  virtual void load_initials() {}
+
   // Roadshows.
   /// Fills the whole screen with the page, or ends that.
   virtual void full_screen(bool /*on*/) {}

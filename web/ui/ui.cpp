@@ -424,6 +424,13 @@ bool Ui::text_field(const char* id, const Rect& rect, std::string_view name, std
   return changed;
 }
 
+bool Ui::wants_search() const {
+  if (ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) return false;
+  const bool slash = !ImGui::GetIO().WantTextInput && !ImGui::GetIO().KeyShift &&
+                     ImGui::IsKeyPressed(ImGuiKey_Slash, false);
+  return slash || ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_F);
+}
+
 int Ui::combo(const char* id, const Rect& rect, std::string_view name,
               const std::vector<std::string>& labels, int selected) {
   const Theme& c = theme();

@@ -107,6 +107,8 @@ class Ui {
   /// hear; `faulty` frames it in red.
   bool text_field(const char* id, const Rect& rect, std::string_view name, std::string& value,
                   const char* hint = "", bool multiline = false, bool faulty = false);
+  /// Whether somebody asks for the page's search field: `/`, unless a field takes it, or Ctrl+F.
+  bool wants_search() const;
   /// A list that drops down; returns the chosen index or -1.
   int combo(const char* id, const Rect& rect, std::string_view name,
             const std::vector<std::string>& labels, int selected);

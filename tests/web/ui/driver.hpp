@@ -42,6 +42,7 @@ class FakeHost : public Host {
   }
   void open_kept(std::string_view board) override { kept_opened.emplace_back(board); }
   Date today() override { return *make_date(2024, 6, 30); }
+  void load_initials() override { ++initials_asked; }
   void set_page(std::string_view title, Language) override { page_title = title; }
   std::vector<std::uint32_t> collate(const std::vector<std::string_view>& texts, Language) override;
 
@@ -49,6 +50,7 @@ class FakeHost : public Host {
   std::map<std::string, std::string> kept;
   std::vector<std::string> kept_opened;
   int files_chosen = 0;
+  int initials_asked = 0;
   int collations = 0;
   std::vector<std::string> shipped;
   std::map<std::string, std::string> saved;

@@ -27,7 +27,7 @@ class Items : public View {
     descending_ = workspace.query.descending;
     group_ = workspace.query.group;
     refresh(ui, workspace);
-    keyboard(workspace, area);
+    keyboard(ui, workspace);
 
     const float details_width = std::clamp(details_css_width_ * ui.scale, ui.px(300),
                                            std::max(ui.px(300), area.width() * 0.6F));
@@ -139,13 +139,10 @@ class Items : public View {
   }
 
   /// Arrow keys walk the rows from anywhere on the page, also while typing in the search field.
-  void keyboard(Workspace& workspace, const Rect&) {
+  void keyboard(const Ui& ui, Workspace& workspace) {
     if (ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) return;
     const bool typing = ImGui::GetIO().WantTextInput;
-    if ((!typing && ImGui::IsKeyPressed(ImGuiKey_Slash, false)) ||
-        ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_F)) {
-      focus_search_ = true;
-    }
+    if (ui.wants_search()) focus_search_ = true;
     if (!typing && ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_A)) {
       for (const ItemRow& row : rows_.rows) select(workspace, row, true);
     }

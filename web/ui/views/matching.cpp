@@ -491,11 +491,7 @@ float Matching::toolbar(Ui& ui, Workspace& workspace, const Rect& area, bool nar
     x -= ui.px(40);
   }
   const Rect search = {left, y, std::min(x, left + ui.px(420)), y + ui.px(34)};
-  if (!ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup) &&
-      ((!ImGui::GetIO().WantTextInput && ImGui::IsKeyPressed(ImGuiKey_Slash, false)) ||
-       ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_F))) {
-    ImGui::SetKeyboardFocusHere();
-  }
+  if (ui.wants_search()) ImGui::SetKeyboardFocusHere();
   if (ui.text_field("search", search, ui.t(Str::matching_search), text_,
                     ui.t(Str::matching_search))) {
     again_ = true;

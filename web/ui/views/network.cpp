@@ -47,7 +47,7 @@ class NetworkView : public View {
     workspace_ = &workspace;
     if (version_ != board.version) prepare(board);
     if (!camera_.empty()) look();
-    keyboard();
+    keyboard(ui);
     const bool wide = area.width() >= ui.px(960);
     Rect left = area;
     if (wide) {
@@ -470,14 +470,10 @@ class NetworkView : public View {
 
   // ------------------------------------------------------------------ controls
 
-  void keyboard() {
+  void keyboard(const Ui& ui) {
     if (ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) return;
-    const bool typing = ImGui::GetIO().WantTextInput;
-    if ((!typing && ImGui::IsKeyPressed(ImGuiKey_Slash, false)) ||
-        ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_F)) {
-      focus_search_ = true;
-    }
-    if (typing) return;
+    if (ui.wants_search()) focus_search_ = true;
+    if (ImGui::GetIO().WantTextInput) return;
     if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) select(kNone);
     if (ImGui::IsKeyPressed(ImGuiKey_Equal) || ImGui::IsKeyPressed(ImGuiKey_KeypadAdd)) {
       zoom_by(1.25, centre_);
@@ -857,7 +853,14 @@ class NetworkView : public View {
     const bool pressed = ImGui::IsItemActivated();
     const bool released = ImGui::IsItemDeactivated();
     ImGui::SetCursorScreenPos(cursor);
-    if (over && io.MouseWheel != 0) zoom_by(std::pow(1.2, io.MouseWheel), world(io.MousePos));
+    if (over && io.MouseSource == ImGuiMouseSource_TouchScreen && !io.KeyCtrl) {
+      // A finger moves the picture; two of them zoom, which comes with Ctrl.
+      centre_.x -= io.MouseWheelH * ui.px(60) / (zoom_ * scale_);
+      centre_.y -= io.MouseWheel * ui.px(70) / (zoom_ * scale_);
+      if (io.MouseWheelH != 0 || io.MouseWheel != 0) stay();
+    } else if (over && io.MouseWheel != 0) {
+      zoom_by(std::pow(1.2, io.MouseWheel), world(io.MousePos));
+    }
     if (over && !held) {
       hovered_ = node_at(io.MousePos);
       hovered_link_ = hovered_ == kNone ? link_at(io.MousePos) : kNone;
