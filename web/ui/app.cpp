@@ -745,6 +745,14 @@ std::vector<App::State::Command> App::State::commands() {
       workspace.page = "items";
       workspace.new_item = true;
     });
+    add(icon::plus, ui.t(Str::record_add_member), "", [this] {
+      workspace.page = "network";
+      workspace.record = RecordEdit{RecordKind::member, std::nullopt};
+    });
+    add(icon::plus, ui.t(Str::record_add_policy), "", [this] {
+      workspace.page = "policies";
+      workspace.record = RecordEdit{RecordKind::policy, std::nullopt};
+    });
     if (editor.can_undo()) add(icon::undo_2, ui.t(Str::undo), "Ctrl Z", [this] { editor.undo(); });
     if (editor.can_redo()) add(icon::redo_2, ui.t(Str::redo), "Ctrl Y", [this] { editor.redo(); });
   }

@@ -282,11 +282,7 @@ void RecordForm::draw_reason(Ui& ui, const Workspace& workspace, float x0, float
                 !unreasoned.empty());
 }
 
-bool RecordForm::draw(Ui& ui, Workspace& workspace, const std::function<void()>& above) {
-  if (!workspace.record) {
-    open_ = false;
-    return false;
-  }
+bool RecordForm::draw_open(Ui& ui, Workspace& workspace, const std::function<void()>& above) {
   if (!open_) begin(workspace);
   if (workspace.record->remove) return draw_removal(ui, workspace, above);
   constexpr const char* kId = "record-form";

@@ -21,7 +21,10 @@ namespace tc::ui {
 class RecordForm {
  public:
   /// As `ItemForm::draw`.
-  bool draw(Ui& ui, Workspace& workspace, const std::function<void()>& above);
+  bool draw(Ui& ui, Workspace& workspace, const std::function<void()>& above) {
+    open_ = open_ && workspace.record;
+    return workspace.record && draw_open(ui, workspace, above);
+  }
 
  private:
   /// An element of a list within the record, as it is typed.
@@ -55,6 +58,7 @@ class RecordForm {
     void finish_row();
   };
 
+  bool draw_open(Ui& ui, Workspace& workspace, const std::function<void()>& above);
   void begin(Workspace& workspace);
   void end(Workspace& workspace);
   void begin_scores(Field& field, const Challenge& challenge);

@@ -265,6 +265,7 @@ TEST_F(RecordFormTest, ALinkIsAddedChangedAndRemoved) {
   fill("Volume a year", "71");
   save();
   EXPECT_EQ(changed(), (Pointers{"/chainLinks/l2/volume", "/chainLinks/l2/source"}));
+  EXPECT_TRUE(driver.shows("Link l2 · Volume a year: 70 → 71"));
   EXPECT_EQ(kept().state().chain_links[1].volume, 71);
   press("Remove link l3");
   driver.key(ImGuiKey_Enter);
@@ -291,6 +292,7 @@ TEST_F(RecordFormTest, AProductThatIsNewCanBeChosen) {
   choose("Product", "Slag");
   save();
   EXPECT_EQ(changed(), Pointers{"/chainLinks/l1/product"});
+  EXPECT_TRUE(driver.shows("Link l1 · Product: Ore → Slag")) << "in words, not ids";
 }
 
 TEST_F(RecordFormTest, AMemberGoesWithItsLinksInOneEntry) {
