@@ -75,12 +75,7 @@ void ItemForm::end(Workspace& workspace) {
   workspace.rejection.clear();
 }
 
-bool ItemForm::draw(Ui& ui, Workspace& workspace, const std::function<void()>& above) {
-  const bool wanted = workspace.edited.has_value() || workspace.new_item;
-  if (!wanted) {
-    open_ = false;
-    return false;
-  }
+bool ItemForm::draw_open(Ui& ui, Workspace& workspace, const std::function<void()>& above) {
   constexpr const char* kId = "item-form";
   if (!open_) begin(ui, workspace);
   if (!ImGui::IsPopupOpen(kId)) ImGui::OpenPopup(kId);

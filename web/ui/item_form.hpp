@@ -18,9 +18,16 @@ class ItemForm {
  public:
   /// Draws the dialog while a form is wanted; call once a frame. Dialogs over it are drawn by
   /// `above`, within it, as Dear ImGui stacks them. False: there is no form, `above` wasn't called.
-  bool draw(Ui& ui, Workspace& workspace, const std::function<void()>& above);
+  bool draw(Ui& ui, Workspace& workspace, const std::function<void()>& above) {
+    const bool wanted = workspace.edited.has_value() || workspace.new_item;
+    open_ = open_ && wanted;
+    return wanted && draw_open(ui, workspace, above);
+  }
 
  private:
+  /// Not inlined, as the first frame does without it (cmake/split.py).
+  [[gnu::noinline]] bool draw_open(Ui& ui, Workspace& workspace,
+                                   const std::function<void()>& above);
   struct MilestoneRow {
     std::string id;
     std::string title;
