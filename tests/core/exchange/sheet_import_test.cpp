@@ -127,7 +127,7 @@ TEST(SheetImport, odd_texts_and_figures_survive) {
       for (auto& row : each.rows) {
         for (Cell& cell : row) {
           const std::string* value = cell.text();
-          if (value == nullptr || value->find_first_of(",\"\r\n") != std::string::npos) continue;
+          if (value == nullptr || value->find_first_of(",;\t\"\r\n") != std::string::npos) continue;
           cell = {csv_cell(*value)};
         }
       }
