@@ -3,7 +3,7 @@
 
 import { openPage, closeAll, idle } from './page.mjs';
 
-const ROUNDS = 6;
+const ROUNDS = 4;
 const STEPS = 60;
 
 const page = await openPage({ programme: 'demo', hash: 'items', lang: 'en', height: 900 });
@@ -36,7 +36,7 @@ const works = {
       'items']) {
       await page.evaluate((hash) => { window.location.hash = hash; }, id);
       await idle(page);
-      await sleep(120);
+      await sleep(400);
     }
   },
 };
