@@ -3,7 +3,7 @@
 // its place, and act in the app when they are pressed, focused or typed in.
 
 const DELAY_MS = 150; // while things move
-const LONGEST_MS = 1000;
+const LONGEST_MS = 2000;
 const ASKED_MS = 30; // after something was asked for through the mirror
 
 const SELECTED = 1;
