@@ -4,7 +4,7 @@
 import { openPage, closeAll, idle } from './page.mjs';
 
 const ROUNDS = 3;
-const STEPS = 180;
+const STEPS = 60;
 
 const page = await openPage({ programme: 'demo', hash: 'items', lang: 'en', height: 900 });
 const session = await page.context().newCDPSession(page);
@@ -29,7 +29,7 @@ const works = {
   },
   /** The pointer moves over rows: nothing that is said changes. */
   async hover() {
-    for (let i = 0; i < STEPS / 3; ++i) {
+    for (let i = 0; i < STEPS; ++i) {
       await page.mouse.move(500 + (i % 30), 250 + 8 * (i % 60));
       await sleep(16);
     }

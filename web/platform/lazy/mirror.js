@@ -2,9 +2,9 @@
 // of the last frame (web/ui/semantics.hpp). Elements are kept by key, so that a reader doesn't lose
 // its place, and act in the app when they are pressed, focused or typed in.
 
-const DELAY_MS = 150; // while things move
+const DELAY_MS = 400; // while the pointer or the wheel moves things
 const LONGEST_MS = 2000;
-const ASKED_MS = 30; // after something was asked for through the mirror
+const ASKED_MS = 30; // after a key, or what was asked for through the mirror
 
 const SELECTED = 1;
 const FOCUSED = 2;
@@ -606,6 +606,7 @@ export class Mirror {
   /** Whether a key is the mirror's affair and not the app's. */
   keyDown(event) {
     const { target, key } = event;
+    this.askedAt = performance.now();
     if (!this.holds(target)) return false;
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return this.isField(target);
     if (key === 'Tab') {
