@@ -2,8 +2,9 @@
 // of the last frame (web/ui/semantics.hpp). Elements are kept by key, so that a reader doesn't lose
 // its place, and act in the app when they are pressed, focused or typed in.
 
-const DELAY_MS = 40; // while things move
-const LONGEST_MS = 400;
+const DELAY_MS = 400; // while the pointer or the wheel moves things
+const LONGEST_MS = 2000;
+const ASKED_MS = 30; // after a key, or what was asked for through the mirror
 
 const SELECTED = 1;
 const FOCUSED = 2;
@@ -47,6 +48,7 @@ export class Mirror {
     this.root = root;
     this.timer = 0;
     this.since = 0; // of the first change that isn't shown yet
+    this.askedAt = -Infinity; // when the app was last asked for something from here
     this.spent = 0; // milliseconds so far
     this.updates = 0;
     this.told = 0; // the widget that the focus was last told of or taken from
@@ -86,8 +88,13 @@ export class Mirror {
     const now = performance.now();
     if (this.timer === 0) this.since = now;
     clearTimeout(this.timer);
-    const wait = Math.max(0, Math.min(DELAY_MS, this.since + LONGEST_MS - now));
-    this.timer = setTimeout(() => this.update(), wait);
+    const rest = now - this.askedAt < LONGEST_MS ? ASKED_MS : DELAY_MS;
+    const wait = Math.max(0, Math.min(rest, this.since + LONGEST_MS - now));
+    this.timer = setTimeout(() => {
+      // Between frames, not in front of one.
+      if (window.requestIdleCallback === undefined) this.update();
+      else requestIdleCallback(() => { if (this.timer !== 0) this.update(); }, { timeout: LONGEST_MS });
+    }, wait);
   }
 
   update() {
@@ -103,6 +110,11 @@ export class Mirror {
     }
     this.spent += performance.now() - begin;
     this.updates += 1;
+  }
+
+  ask(id, what, text) {
+    this.askedAt = performance.now();
+    this.host.ask(id, what, text);
   }
 
   word(key, value) {
@@ -571,7 +583,7 @@ export class Mirror {
     const { node } = element;
     if (node.flags & DISABLED) return;
     this.told = node.id;
-    if (node.id !== 0) this.host.ask(node.id, 'press');
+    if (node.id !== 0) this.ask(node.id, 'press');
     else this.host.pressNode(node.role, node.name);
   }
 
@@ -580,7 +592,7 @@ export class Mirror {
     const node = this.nodeOf(event.target)?.node;
     if (node === undefined || node.id === 0 || node.id === this.told) return;
     this.told = node.id;
-    this.host.ask(node.id, 'focus');
+    this.ask(node.id, 'focus');
   }
 
   input(event) {
@@ -588,12 +600,13 @@ export class Mirror {
     if (event.isComposing || !this.isField(target) || target.node === undefined) return;
     target.sent = target.value;
     target.sentAt = performance.now();
-    this.host.ask(target.node.id, 'text', target.value);
+    this.ask(target.node.id, 'text', target.value);
   }
 
   /** Whether a key is the mirror's affair and not the app's. */
   keyDown(event) {
     const { target, key } = event;
+    this.askedAt = performance.now();
     if (!this.holds(target)) return false;
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return this.isField(target);
     if (key === 'Tab') {
