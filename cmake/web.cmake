@@ -38,7 +38,7 @@ if(platform_sources)
     "web/platform/.*" "imgui[.]dir/.*"
     "core/model/(?!generate|quick_find).*" "core/schedule/(?!monte_carlo).*" "core/indicators/.*"
     "core/policy/(attributes|rule_json)[.]cpp"
-    "web/ui/(app|board|dialog|editor|link|panel_flow|saved_view|semantics|strings[.]gen|theme|ui)[.]cpp"
+    "web/ui/(app|board|dialog|editor|panel_flow|semantics|strings[.]gen|theme|ui)[.]cpp"
     "web/ui/views/(overview|views)[.]cpp")
   list(TRANSFORM first_sources PREPEND --first=)
   find_program(TONGCHENG_WASM_SPLIT wasm-split

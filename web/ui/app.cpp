@@ -59,9 +59,13 @@ struct App::State {
   Palette palette;
   ShortcutSheet shortcuts;
   Tour tour;
-  Rect open_button, find_button;             ///< for the tour
-  std::string kiosk;                         ///< a deck to be shown once its board is there
-  std::vector<std::unique_ptr<View>> pages;  ///< made when they are first shown
+  Rect open_button, find_button;  ///< for the tour
+  std::string kiosk;              ///< a deck to be shown once its board is there
+  struct Page {
+    std::unique_ptr<View> view;  ///< made when it is first shown
+    std::size_t drawn = 0;       ///< version of the board that it drew last
+  };
+  std::vector<Page> pages;
   std::vector<std::pair<std::string, std::string>> kept;  ///< boards: id, title
   std::optional<Refusal> refusal;
   bool show_refusal = false;
@@ -96,13 +100,23 @@ struct App::State {
     choose_theme(dark);
     host().remember("theme", dark ? "dark" : "light");
   }
-  View* page_of(std::string_view id) {
+  Page* page_of(std::string_view id) {
     for (std::size_t i = 0; i < pages.size(); ++i) {
       if (views()[i].id != id) continue;
-      if (pages[i] == nullptr) pages[i] = views()[i].make();
-      return pages[i].get();
+      if (pages[i].view == nullptr) pages[i].view = views()[i].make();
+      return &pages[i];
     }
     return nullptr;
+  }
+  void look(std::string_view camera) {
+    Page* page = camera.empty() ? nullptr : page_of(workspace.page);
+    if (page != nullptr) page->view->set_camera(camera);
+  }
+  /// The view of a page, if it has drawn the board that is open: others may look at one that is
+  /// gone.
+  const View* drawn_view(std::string_view id) {
+    const Page* page = page_of(id);
+    return page != nullptr && page->drawn == workspace.board->version ? page->view.get() : nullptr;
   }
   const std::function<bool()>* work_of_page() const {
     if (workspace.board == nullptr || workspace.board->version != drawn_version) return nullptr;
@@ -114,18 +128,13 @@ struct App::State {
     if (workspace.board == nullptr) return;
     if (workspace.page != page_before && page_before != "roadshow") {
       // What was looked at can be taken for a slide.
-      if (const View* left = page_of(page_before)) {
-        const std::string_view page = std::exchange(workspace.page, page_before);
-        workspace.captured = capture_view(workspace, *left);
-        workspace.page = page;
-      }
+      const std::string_view page = std::exchange(workspace.page, page_before);
+      workspace.captured = capture_view(workspace, drawn_view(page_before));
+      workspace.page = page;
     }
     if (workspace.show_view) {
       apply_view(*workspace.show_view, workspace);
-      View* page = page_of(workspace.page);
-      if (page != nullptr && !workspace.show_view->camera.empty()) {
-        page->set_camera(workspace.show_view->camera);
-      }
+      look(workspace.show_view->camera);
       workspace.show_view.reset();
     }
     if (!kiosk.empty() && !presenter.running()) {
@@ -140,17 +149,14 @@ struct App::State {
     }
   }
   /// The link to what is shown.
-  SavedView view_now() const {
+  SavedView view_now() {
     SavedView view;
     view.page = workspace.page;
     // The overview as it begins is the first thing that is shown, and needs nothing else.
     if (workspace.page == "overview" && !workspace.past) return view;
-    for (std::size_t i = 0; i < pages.size(); ++i) {
-      if (views()[i].id == workspace.page) view = capture_view(workspace, *pages[i]);
-    }
-    return view;
+    return capture_view(workspace, drawn_view(workspace.page));
   }
-  std::string link_now() const {
+  std::string link_now() {
     if (workspace.page == "overview" && !workspace.past) return "overview";
     SavedView view = view_now();
     view.camera.clear();  // it changes all the time
@@ -287,7 +293,7 @@ void App::import_table(std::string_view name, std::string_view workbook, bool pa
   }
   ImportChoices choices;
   if (pasted) {
-    const View* page = s.page_of(s.workspace.page);
+    const View* page = s.drawn_view(s.workspace.page);
     const auto place = page != nullptr ? page->paste_place(s.workspace) : std::nullopt;
     choices = understand_pasted(*read.value, s.workspace.board->programme,
                                 place ? &*place : nullptr, s.ui.language);
@@ -390,8 +396,7 @@ void App::State::follow_link() {
   workspace.query.sort = before.sort;
   workspace.query.descending = before.descending;
   workspace.query.group = before.group;
-  View* page = page_of(workspace.page);
-  if (page != nullptr && !view.camera.empty()) page->set_camera(view.camera);
+  look(view.camera);
   if (view.language) {
     const Language language = *view.language == "zh" ? Language::zh : Language::en;
     if (language != ui.language) choose_language(language);
@@ -529,7 +534,10 @@ void App::frame() {
     s.empty_page(page);
   } else {
     ImGui::PushID(s.workspace.page.data());
-    if (View* view = s.page_of(s.workspace.page)) view->draw(ui, s.workspace, page);
+    if (State::Page* shown = s.page_of(s.workspace.page)) {
+      shown->drawn = s.workspace.board->version;
+      shown->view->draw(ui, s.workspace, page);
+    }
     ImGui::PopID();
   }
   if (s.presenter.drilled()) s.presenter.draw_return(ui, page);

@@ -4,11 +4,11 @@
 
 namespace tc::ui {
 
-SavedView capture_view(const Workspace& workspace, const View& view) {
+SavedView capture_view(const Workspace& workspace, const View* view) {
   const Programme& programme = workspace.board->programme;
   SavedView saved;
   saved.page = workspace.page;
-  saved.camera = view.camera();
+  if (view != nullptr) saved.camera = view->camera();
   if (saved.page == "items") {
     const ItemQuery& query = workspace.query;
     ViewFilters filters;

@@ -5,8 +5,9 @@
 namespace tc::ui {
 
 /// What is on the screen now, so that it can be shown again: the page `workspace.page` in its
-/// `view`, with the filters and the open item where the page has them.
-SavedView capture_view(const Workspace& workspace, const View& view);
+/// `view`, with the filters and the open item where the page has them. Without a view its camera is
+/// left out.
+SavedView capture_view(const Workspace& workspace, const View* view);
 
 /// Sets page, filters and open item as they were saved; what the board hasn't got any more is
 /// passed over. The camera is left to the view itself.
