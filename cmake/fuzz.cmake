@@ -28,9 +28,10 @@ if(TONGCHENG_FUZZ)
     target_sources(fuzz_csv PRIVATE ${csv_reader})
     target_link_libraries(fuzz_csv PRIVATE PkgConfig::orcus)
   endif()
+  target_link_libraries(fuzz_link PRIVATE tongcheng_ui)
   add_custom_target(tongcheng_fuzz DEPENDS ${fuzz_programs})
 else()
-  tongcheng_test(tongcheng_fuzz_tests tongcheng_core
+  tongcheng_test(tongcheng_fuzz_tests tongcheng_ui
     ${fuzz_targets} ${fuzz_shared} ${PROJECT_SOURCE_DIR}/tests/fuzz/replay_test.cpp)
   if(TARGET tongcheng_fuzz_tests AND NOT TONGCHENG_SANITIZE)
     set_target_properties(tongcheng_fuzz_tests PROPERTIES EXCLUDE_FROM_ALL ON)

@@ -76,8 +76,11 @@ def main():
             call = line.partition("(call $")[2]
             if call:
                 calls[function].add(call.partition(" ")[0].rstrip(")"))
+
     def is_generic(name):
-        return plain(name) not in own or "operator\\28\\29" in name or "std::__2::" in name[:60]
+        # Templates of the library count as somebody's own when they are of a local type.
+        return (plain(name) not in own or "operator\\28\\29" in name or
+                re.match(r"[^<\\]*std::__2::", name))
 
     # Visitors of variants stand in tables, where nobody is seen to call them.
     later = {name for name in lines

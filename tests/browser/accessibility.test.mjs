@@ -221,6 +221,8 @@ test('text is typed in the mirror, and what the app makes of it comes back', asy
   assert.equal(await box.inputValue(), 'bus');
   assert.ok(await page.getByRole('row', { name: /^K\d\d / }).count() < 10);
   await press(page, 'button', p.t('en', 'clear'), { exact: true });
+  await p.waitForNode(page, 'textbox', p.t('en', 'items.search'), (n) => !n.value);
+  await current(page);
   assert.equal(await box.inputValue(), '');
   await p.close(page);
 });

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/model/programme.hpp"
+#include "core/model/utf8.hpp"
 #include "web/ui/saved_view.hpp"
 #include "web/ui/views/view.hpp"
 
@@ -17,24 +18,6 @@ int digit_of(char c) {
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return -1;
-}
-
-bool is_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto byte = [&text](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-    const unsigned first = byte(i);
-    const std::size_t more = first < 0x80 ? 0 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
-    if ((first >= 0x80 && first < 0xC2) || first > 0xF4 || text.size() - i <= more) return false;
-    unsigned point = more == 0 ? first : first & (0x3FU >> more);
-    for (std::size_t k = 1; k <= more; ++k) {
-      if ((byte(i + k) & 0xC0U) != 0x80U) return false;
-      point = point << 6U | (byte(i + k) & 0x3FU);
-    }
-    const bool overlong = (more == 2 && point < 0x800) || (more == 3 && point < 0x10000);
-    if (overlong || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return false;
-    i += more + 1;
-  }
-  return true;
 }
 
 /// Nothing when it isn't percent-encoded UTF-8 without control characters.
