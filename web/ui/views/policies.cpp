@@ -569,12 +569,9 @@ class PoliciesView : public View {
                 Type::small, c.text, count);
       }
       if (cell.budget && rect.height() > ui.px(40) && rect.width() > ui.px(36)) {
-        // With its unit where there is room; the legend says it for all of them.
-        const std::string number = number_text(std::round(*cell.budget));
-        const std::string whole = ui.t(Str::policies_budget_is, {number});
-        const float room = rect.width() - ui.px(10);
+        // The legend says the unit.
         ui.draw({rect.x0 + ui.px(7), rect.y1 - ui.px(20)}, Type::caption, c.muted,
-                ui.measure(Type::caption, whole) <= room ? whole : number, room);
+                number_text(std::round(*cell.budget)), rect.width() - ui.px(10));
       }
       if (!city_ && rect.height() > ui.px(64)) {
         ui.city_tag({rect.x0 + ui.px(5), rect.y0 + ui.px(25)}, place.city,
