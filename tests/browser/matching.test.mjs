@@ -71,7 +71,7 @@ test('a need typed with an input method is entered and found', async () => {
   const page = await open('zh');
   await p.clickNode(page, 'button', t('matching.add-need'));
   await p.waitForNode(page, 'dialog', fill(t('matching.new-need'), 'N081'));
-  await p.clickNode(page, 'textbox', fill(t('posting.in-zh'), t('column.title')));
+  await p.clickNode(page, 'textbox', fill(t('posting.in-zh'), t('posting.title')));
   await p.compose(page, ['g', 'guang fu', 'guang fu qing sao'], '光伏清扫机器人');
   await p.clickNode(page, 'button', t('form.save'));
   await p.waitForNode(page, 'dialog', t('identity.title'));
