@@ -2,6 +2,7 @@
 //
 //   node tests/browser/readme.mjs FOLDER
 
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as p from './page.mjs';
@@ -29,6 +30,17 @@ const PICTURES = [
 try {
   for (const [view, lang, programme, theme] of PICTURES) {
     const page = await p.openPage({ lang, theme, programme, hash: view, width: 1440, height: 900 });
+    if (view === 'history') {
+      // A ledger with something in it.
+      const made = execFileSync(path.join(p.buildDir, 'native/tongcheng'),
+        ['generate', '--items', '40', '--entries', '60', '--seed', '1']);
+      await page.evaluate((text) => window.tongcheng.openBytes('board.tongcheng.jsonl',
+        new TextEncoder().encode(text)), made.toString());
+      await p.clickNode(page, 'tab', p.t(lang, 'history.title'));
+      const rows = await p.findAll(page, 'row');
+      if (rows[2]) await page.mouse.click(rows[2].x + 60, rows[2].y + 10);
+      await page.mouse.move(720, 5);
+    }
     await p.idle(page);
     const session = await page.context().newCDPSession(page);
     const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 85 });
