@@ -80,7 +80,7 @@ def main():
     def is_generic(name):
         # Templates of the library count as somebody's own when they are of a local type.
         return (plain(name) not in own or "operator\\28\\29" in name or
-                re.match(r"[^<\\]*std::__2::", name))
+                re.match(r"([^<\\]|\\20)*std::__2::", name))
 
     # Visitors of variants stand in tables, where nobody is seen to call them.
     later = {name for name in lines

@@ -19,6 +19,15 @@
     }
   };
 
+  /** Whether the next visit will know what was remembered. */
+  const remembers = () => {
+    try {
+      return localStorage !== null;
+    } catch {
+      return false;
+    }
+  };
+
   const chosenTheme =
     oneOf(query.get('theme'), 'light', 'dark') ?? oneOf(remembered('theme'), 'light', 'dark');
   const theme = () => chosenTheme ?? (darkScheme.matches ? 'dark' : 'light');
@@ -347,7 +356,7 @@
     performance.mark('tongcheng-ready');
     settled.resolve();
     loadLater().then(() => {
-      if (!laterAtOnce && remembered('tour') === null) host.restore('tour', 'wanted');
+      if (!laterAtOnce && remembers() && remembered('tour') === null) host.restore('tour', 'wanted');
       if (query.get('mirror') === 'off') return;
       // Not in the way of what the first frames still ask for.
       (window.requestIdleCallback ?? setTimeout)(() => host.setMirror(true));

@@ -129,7 +129,7 @@ Link parse_link(std::string_view text) {
     } else if (name == "camera") {
       view.camera = std::move(*value);
     } else if (name == "highlight" && view.highlights.size() < kMaxHighlights) {
-      view.highlights.push_back(std::move(*value));
+      if (!value->empty()) view.highlights.push_back(std::move(*value));
     } else {
       fault(LinkFault::part);
     }
