@@ -10,6 +10,7 @@ const PROGRESS_MS = 250;
 const FIRST_PROGRAMME = 'hubao-2024'; // its characters are in the fonts that are always loaded
 const MAX_PICTURE = 8192; // pixels of a side
 const CONTEXT_PATIENCE_MS = 10_000;
+const STORE_PATIENCE_MS = 20_000;
 const EXPORT_SIZE = [1920, 1080];
 const THUMBNAIL_WIDTH = 640;
 
@@ -71,6 +72,17 @@ const SENTENCES = {
 /** Whether a file is a spreadsheet: by its name or, since .xlsx is a ZIP archive, its first bytes. */
 const isSheet = (name, bytes) =>
   /\.(xlsx|xls|et|csv|tsv)$/i.test(name) || (bytes[0] === 0x50 && bytes[1] === 0x4b);
+
+/** Rejects when the promise takes longer. */
+function within(milliseconds, promise) {
+  let timer = 0;
+  const limit = new Promise((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new DOMException(`no answer within ${milliseconds / 1000} s`, 'TimeoutError'));
+    }, milliseconds);
+  });
+  return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
+}
 
 const hex = (buffer) =>
   Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -974,6 +986,19 @@ export class Host {
     return this.store;
   }
 
+  /**
+   * What `action` answers, a function of the store. A browser may leave a request without an answer
+   * when the data base is cleared under it; then this rejects, and the next time opens it anew.
+   */
+  async stored(action) {
+    try {
+      return await within(STORE_PATIENCE_MS, this.openStore().then(action));
+    } catch (error) {
+      if (error?.name === 'TimeoutError') this.store = null;
+      throw error;
+    }
+  }
+
   listenToOthers() {
     const channel = new BroadcastChannel('tongcheng');
     channel.onmessage = ({ data }) => {
@@ -1002,15 +1027,14 @@ export class Host {
       await this.settled();
       await new Promise((resolve) => { (window.requestIdleCallback ?? setTimeout)(resolve); });
       if (opened !== this.opened) return;
-      const store = await this.openStore();
-      this.listBoards();
+      await this.listBoards();
       const head = this.decoder.decode(bytes.subarray(0, 256));
-      let board = this.storeLibrary.boardOf(head);
+      let board = this.storeLibrary?.boardOf(head) ?? null;
       if (board === null && crypto.subtle !== undefined) {
         const source = hex(await crypto.subtle.digest('SHA-256', bytes));
         if (opened !== this.opened) return;
         this.source = source;
-        board = await store.boardFrom(source);
+        board = await this.stored((store) => store.boardFrom(source));
       }
       if (board === null || opened !== this.opened) return;
       this.board = board;
@@ -1022,7 +1046,7 @@ export class Host {
 
   /** Gives the app what is kept of the open board. */
   async join(board, opened) {
-    const bytes = await (await this.openStore()).file(board);
+    const bytes = await this.stored((store) => store.file(board));
     await this.wholeProgram();
     if (bytes === null || opened !== this.opened || this.module === null) return;
     this.withBytes(bytes, (pointer) => this.module._tc_join(pointer, bytes.length));
@@ -1042,7 +1066,8 @@ export class Host {
         this.unkept = null;
         this.otherWindows.postMessage({ board, title, lines: whole ? null : bytes });
       } catch (error) {
-        if (error?.name === 'MissingBoard' && this.module !== null && opened === this.opened) {
+        const isBehind = error?.name === 'MissingBoard' || (error?.name === 'TimeoutError' && !whole);
+        if (isBehind && this.module !== null && opened === this.opened) {
           this.module._tc_keep_again(); // the browser's data have been cleared meanwhile
           return;
         }
@@ -1060,20 +1085,21 @@ export class Host {
   }
 
   async write(...what) {
+    const attempt = () => this.stored((store) => store.keep(...what));
     try {
-      await (await this.openStore()).keep(...what);
+      await attempt();
     } catch (error) {
       // The browser closes the data base when its data are cleared.
       if (error?.name !== 'InvalidStateError') throw error;
       this.store = null;
-      await (await this.openStore()).keep(...what);
+      await attempt();
     }
   }
 
   /** Tells the app which boards there are to open. */
   async listBoards() {
     try {
-      this.keptBoards = await (await this.openStore()).boards();
+      this.keptBoards = await this.stored((store) => store.boards());
       this.showBoards();
     } catch (error) {
       console.warn(error);
@@ -1099,7 +1125,7 @@ export class Host {
 
   async openKept(board) {
     const load = ++this.loads;
-    const bytes = await this.openStore().then((store) => store.file(board)).catch(() => null);
+    const bytes = await this.stored((store) => store.file(board)).catch(() => null);
     await this.wholeProgram();
     if (load !== this.loads || this.module === null) return;
     if (bytes === null) this.openFailed(board.slice(0, 12), this.sentence('unreadable'));
