@@ -18,19 +18,27 @@ Text joined(const Text& a, const Text& b) {
   return {a.zh + "\n" + b.zh, a.en + "\n" + b.en};
 }
 
-class Matcher {
+}  // namespace
+
+class JobMatcher::Engine {
  public:
-  Matcher(const Taxonomy& taxonomy, const Programme& programme, const JobOptions& options)
+  Engine(const Taxonomy& taxonomy, const Programme& programme, const JobOptions& options)
       : programme_(programme),
         options_(options),
         analyser_(taxonomy),
+        index_(analyser_),
         jobs_(programme.jobs.size()),
         graduates_(programme.graduates.size()) {
     for (std::size_t j = 0; j < jobs_; ++j) job_numbers_.emplace(programme.jobs[j].id, j);
     for (std::size_t g = 0; g < graduates_; ++g) {
       graduate_numbers_.emplace(programme.graduates[g].code, g);
     }
-    read_fits();
+    fits_.resize(graduates_);
+    result_.graduates.resize(graduates_);
+    result_.jobs.resize(jobs_);
+    for (const Job& job : programme_.jobs) {
+      result_.problem.quota.push_back(static_cast<std::uint32_t>(std::max(0, job.quota)));
+    }
     named_.resize(jobs_);
     for (std::size_t j = 0; j < jobs_; ++j) {
       const auto& choices = programme.jobs[j].choices;
@@ -41,54 +49,61 @@ class Matcher {
     }
   }
 
-  JobMatching run() {
-    JobMatching result;
-    result.graduates.resize(graduates_);
-    result.jobs.resize(jobs_);
-    StableProblem& problem = result.problem;
-    for (const Job& job : programme_.jobs) {
-      problem.quota.push_back(static_cast<std::uint32_t>(std::max(0, job.quota)));
+  std::size_t done() const { return done_; }
+  std::size_t steps() const { return 2 * graduates_ + jobs_ + 1; }
+
+  bool step() {
+    const std::size_t at = done_;
+    if (at < graduates_) {
+      const Graduate& graduate = programme_.graduates[at];
+      index_.add(static_cast<std::uint32_t>(at),
+                 analyser_.analyse(graduate.field, graduate.skills));
+    } else if (at < graduates_ + jobs_) {
+      read_fits(static_cast<std::uint32_t>(at - graduates_));
+    } else if (at < 2 * graduates_ + jobs_) {
+      list(at - graduates_ - jobs_);
+    } else if (at < steps()) {
+      match();
     }
-    for (std::size_t g = 0; g < graduates_; ++g) {
-      const std::vector<std::size_t> list = list_of(g, result.graduates[g]);
-      for (const std::size_t j : list) {
-        problem.post.push_back(static_cast<std::uint32_t>(j));
-        problem.rank.push_back(rank_of(j, g));
-        ++result.jobs[j].applicants;
-      }
-      result.graduates[g].choices = list.size();
-      problem.first.push_back(static_cast<std::uint32_t>(problem.post.size()));
-    }
-    const StableMatching matching = options_.proposer == Proposer::graduates
-                                        ? match_resident_optimal(problem)
-                                        : match_post_optimal(problem);
-    result.blocking_pairs = blocking_pairs(problem, matching).size();
-    tell(matching, result);
-    return result;
+    done_ = std::min(at + 1, steps());
+    return done_ < steps();
   }
 
+  JobMatching take() { return std::move(result_); }
+
  private:
-  /// Fits of texts, one index of graduates and a search a job.
-  void read_fits() {
-    TextIndex index(analyser_);
-    for (std::uint32_t g = 0; g < graduates_; ++g) {
-      const Graduate& graduate = programme_.graduates[g];
-      index.add(g, analyser_.analyse(graduate.field, graduate.skills));
+  /// Fits of texts: a search in the graduates' for a job's.
+  void read_fits(std::uint32_t j) {
+    const Job& job = programme_.jobs[j];
+    const TextVector query = analyser_.analyse(job.title, joined(job.text, job.requirements));
+    const double most = index_.self_score(query);
+    if (most <= 0) return;
+    for (const TextIndex::Hit& hit : index_.search(query, graduates_)) {
+      const double fit = std::sqrt(std::min(1.0, hit.score / most));
+      // Who has named nobody lists no worse fits: they would only take room.
+      if (fit < options_.least_fit && programme_.graduates[hit.document].choices.empty()) continue;
+      fits_[hit.document].emplace_back(j, static_cast<float>(fit));
     }
-    fits_.resize(graduates_);
-    for (std::uint32_t j = 0; j < jobs_; ++j) {
-      const Job& job = programme_.jobs[j];
-      const TextVector query = analyser_.analyse(job.title, joined(job.text, job.requirements));
-      const double most = index.self_score(query);
-      if (most <= 0) continue;
-      for (const TextIndex::Hit& hit : index.search(query, graduates_)) {
-        const double fit = std::sqrt(std::min(1.0, hit.score / most));
-        // Who has named nobody lists no worse fits: they would only take room.
-        if (fit < options_.least_fit && programme_.graduates[hit.document].choices.empty())
-          continue;
-        fits_[hit.document].emplace_back(j, static_cast<float>(fit));
-      }
+  }
+
+  void list(std::size_t g) {
+    StableProblem& problem = result_.problem;
+    const std::vector<std::size_t> list = list_of(g, result_.graduates[g]);
+    for (const std::size_t j : list) {
+      problem.post.push_back(static_cast<std::uint32_t>(j));
+      problem.rank.push_back(rank_of(j, g));
+      ++result_.jobs[j].applicants;
     }
+    result_.graduates[g].choices = list.size();
+    problem.first.push_back(static_cast<std::uint32_t>(problem.post.size()));
+  }
+
+  void match() {
+    const StableMatching matching = options_.proposer == Proposer::graduates
+                                        ? match_resident_optimal(result_.problem)
+                                        : match_post_optimal(result_.problem);
+    result_.blocking_pairs = blocking_pairs(result_.problem, matching).size();
+    tell(matching, result_);
   }
 
   double fit(std::size_t g, std::size_t j) const {
@@ -215,21 +230,45 @@ class Matcher {
   }
 
   const Programme& programme_;
-  const JobOptions& options_;
+  JobOptions options_;
   TextAnalyser analyser_;
+  TextIndex index_;  ///< of graduates
   std::size_t jobs_;
   std::size_t graduates_;
   std::unordered_map<std::string_view, std::size_t> job_numbers_;
   std::unordered_map<std::string_view, std::size_t> graduate_numbers_;
   std::vector<std::vector<std::pair<std::uint32_t, float>>> fits_;   ///< by graduate
   std::vector<std::unordered_map<std::size_t, std::size_t>> named_;  ///< by job
+  std::size_t done_ = 0;
+  JobMatching result_;
 };
 
-}  // namespace
+JobMatcher::JobMatcher(const Taxonomy& taxonomy, const Programme& programme,
+                       const JobOptions& options)
+    : engine_(std::make_unique<Engine>(taxonomy, programme, options)) {}
+JobMatcher::JobMatcher(JobMatcher&&) noexcept = default;
+JobMatcher& JobMatcher::operator=(JobMatcher&&) noexcept = default;
+JobMatcher::~JobMatcher() = default;
+
+bool JobMatcher::step() {
+  return engine_->step();
+}
+std::size_t JobMatcher::done() const {
+  return engine_->done();
+}
+std::size_t JobMatcher::steps() const {
+  return engine_->steps();
+}
+JobMatching JobMatcher::take() {
+  return engine_->take();
+}
 
 JobMatching match_jobs(const Taxonomy& taxonomy, const Programme& programme,
                        const JobOptions& options) {
-  return Matcher(taxonomy, programme, options).run();
+  JobMatcher matcher(taxonomy, programme, options);
+  while (matcher.step()) {
+  }
+  return matcher.take();
 }
 
 const Text& label_of(Unplaced reason) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -66,15 +67,38 @@ struct JobMatching {
   std::size_t blocking_pairs = 0;  ///< counted again; 0
 };
 
-/// Builds preferences and matches.
+/// Builds preferences and matches; see `JobMatcher` for how.
+JobMatching match_jobs(const Taxonomy& taxonomy, const Programme& programme,
+                       const JobOptions& options = {});
+
+/// `match_jobs` in steps, for a page that must not stand still.
 ///
 /// A graduate with choices takes these in their order. Anybody else takes open jobs whose text fits
 /// at least `least_fit`, whose degree, city and salary suit, by fit (weight 0.6), place of the city
 /// in the list (0.25) and pay against what is wanted (0.15). A job with choices takes these in
 /// their order; any other takes everybody who qualifies, by fit (0.85) and degree (0.15). Ties go
 /// to who stands first in the file. O(jobs · graduates) at worst, for texts that share words.
-JobMatching match_jobs(const Taxonomy& taxonomy, const Programme& programme,
-                       const JobOptions& options = {});
+class JobMatcher {
+ public:
+  /// Taxonomy and programme have to outlive the matcher.
+  JobMatcher(const Taxonomy& taxonomy, const Programme& programme, const JobOptions& options = {});
+  JobMatcher(JobMatcher&&) noexcept;
+  JobMatcher& operator=(JobMatcher&&) noexcept;
+  ~JobMatcher();
+
+  /// Reads a graduate, searches for a job or makes a graduate's list; the last step matches.
+  /// Returns whether there is more to do.
+  bool step();
+  /// Steps so far, of `steps()`.
+  std::size_t done() const;
+  std::size_t steps() const;
+  /// Once `step` has returned false.
+  JobMatching take();
+
+ private:
+  class Engine;
+  std::unique_ptr<Engine> engine_;
+};
 
 /// What is said of the reasons.
 const Text& label_of(Unplaced reason);

@@ -121,17 +121,30 @@ bool better(const PairScore& a, const PairScore& b) {
 
 }  // namespace
 
-NeedMatcher::NeedMatcher(const Taxonomy& taxonomy, const Programme& programme, NeedOptions options)
+NeedMatcher::NeedMatcher(const Taxonomy& taxonomy, const Programme& programme, NeedOptions options,
+                         Reading reading)
     : programme_(programme), analyser_(taxonomy), index_(analyser_) {
   set_options(options);
-  for (std::uint32_t i = 0; i < programme.results.size(); ++i) {
-    index_.add(i, analyser_.analyse(programme.results[i].title, programme.results[i].text));
-  }
   needs_.reserve(programme.needs.size());
-  for (const Need& need : programme.needs) {
+  interested_ = interested_parties(programme);
+  if (reading == Reading::at_once) {
+    while (read_next()) {
+    }
+  }
+}
+
+bool NeedMatcher::read_next() {
+  const std::size_t results = programme_.results.size();
+  const std::size_t all = results + programme_.needs.size();
+  if (read_ < results) {
+    const ResearchResult& result = programme_.results[read_];
+    index_.add(static_cast<std::uint32_t>(read_), analyser_.analyse(result.title, result.text));
+  } else if (read_ < all) {
+    const Need& need = programme_.needs[read_ - results];
     needs_.push_back(analyser_.analyse(need.title, need.text));
   }
-  interested_ = interested_parties(programme);
+  read_ = std::min(read_ + 1, all);
+  return read_ < all;
 }
 
 void NeedMatcher::set_options(NeedOptions options) {
@@ -233,40 +246,57 @@ std::vector<SharedTerm> NeedMatcher::shared_terms(const PairScore& pair, std::si
 }
 
 NeedAssignment NeedMatcher::assign_all() const {
-  NeedAssignment result;
-  AssignmentProblem problem;
-  problem.cols = static_cast<std::uint32_t>(programme_.results.size());
-  for (const ResearchResult& offer : programme_.results) {
-    problem.col_capacity.push_back(options_.exclusive ? 1 : offer.capacity);
+  NeedAssigner assigner(*this);
+  while (assigner.step()) {
   }
-  std::vector<PairScore> pairs;
-  constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
-  for (std::size_t n = 0; n < programme_.needs.size(); ++n) {
-    problem.row_capacity.push_back(programme_.needs[n].capacity);
-    if (is_open(n)) {
-      for (PairScore& pair : best(n, options_.candidates == 0 ? kAll : options_.candidates)) {
-        const double worth = std::clamp(pair.total * kMillion, 0.0, 1e9);
-        problem.arcs.push_back({static_cast<std::uint32_t>(pair.result),
-                                static_cast<std::int32_t>(std::lround(worth))});
-        pairs.push_back(pair);
-      }
+  return assigner.take();
+}
+
+NeedAssigner::NeedAssigner(const NeedMatcher& matcher) : matcher_(matcher) {
+  const Programme& programme = matcher.programme_;
+  problem_.cols = static_cast<std::uint32_t>(programme.results.size());
+  for (const ResearchResult& offer : programme.results) {
+    problem_.col_capacity.push_back(matcher.options_.exclusive ? 1 : offer.capacity);
+  }
+}
+
+bool NeedAssigner::step() {
+  const std::vector<Need>& needs = matcher_.programme_.needs;
+  const std::size_t n = done();
+  if (n == needs.size()) {
+    solve();
+    return false;
+  }
+  problem_.row_capacity.push_back(needs[n].capacity);
+  if (matcher_.is_open(n)) {
+    constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
+    const std::size_t limit = matcher_.options_.candidates;
+    for (const PairScore& pair : matcher_.best(n, limit == 0 ? kAll : limit)) {
+      const double worth = std::clamp(pair.total * kMillion, 0.0, 1e9);
+      problem_.arcs.push_back(
+          {static_cast<std::uint32_t>(pair.result), static_cast<std::int32_t>(std::lround(worth))});
+      pairs_.push_back(pair);
     }
-    problem.first.push_back(static_cast<std::uint32_t>(problem.arcs.size()));
   }
-  const Assignment assignment = assign(problem);
-  const Certificate proof = certify(problem, assignment);
-  for (const std::uint32_t arc : assignment.chosen) result.pairs.push_back(pairs[arc]);
+  problem_.first.push_back(static_cast<std::uint32_t>(problem_.arcs.size()));
+  return true;
+}
+
+void NeedAssigner::solve() {
+  const Assignment assignment = assign(problem_);
+  const Certificate proof = certify(problem_, assignment);
+  result_ = {};
+  for (const std::uint32_t arc : assignment.chosen) result_.pairs.push_back(pairs_[arc]);
   const auto in_units = [](const std::vector<std::int64_t>& prices) {
     std::vector<double> units;
     units.reserve(prices.size());
     for (const std::int64_t price : prices) units.push_back(static_cast<double>(price) / kMillion);
     return units;
   };
-  result.need_price = in_units(assignment.row_price);
-  result.result_price = in_units(assignment.col_price);
-  result.worth = assignment.weight;
-  result.gap = proof.gap();
-  return result;
+  result_.need_price = in_units(assignment.row_price);
+  result_.result_price = in_units(assignment.col_price);
+  result_.worth = assignment.weight;
+  result_.gap = proof.gap();
 }
 
 }  // namespace tc::matching

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/matching/assignment.hpp"
@@ -67,12 +68,22 @@ struct NeedAssignment {
   std::int64_t gap = 0;              ///< of the proof of optimality; 0
 };
 
+/// Whether a matcher reads all texts when it is made, or bit by bit with `read_next`.
+enum class Reading : std::uint8_t { at_once, later };
+
 class NeedMatcher {
  public:
   /// Taxonomy and programme have to outlive the matcher. An `Interest` counts for a pair when it
   /// names both, or the result and the need's firm; every party halves what the information chain
   /// lacks. O(text + interests).
-  NeedMatcher(const Taxonomy& taxonomy, const Programme& programme, NeedOptions options = {});
+  NeedMatcher(const Taxonomy& taxonomy, const Programme& programme, NeedOptions options = {},
+              Reading reading = Reading::at_once);
+
+  /// Reads the next text; returns whether there are more. Before the last one is read, ask for
+  /// nothing else. O(text).
+  bool read_next();
+  /// Texts that are read, of those of all results and needs.
+  std::size_t read() const { return read_; }
 
   /// Takes other weights and limits; the texts are not read again. O(1).
   void set_options(NeedOptions options);
@@ -86,10 +97,11 @@ class NeedMatcher {
   /// What the topic of a pair comes from, largest share first.
   std::vector<SharedTerm> shared_terms(const PairScore& pair, std::size_t limit) const;
 
-  /// Exact; a need that wants exclusivity goes with results of capacity 1 only.
+  /// Exact; a need that wants exclusivity goes with results of capacity 1 only. See `NeedAssigner`.
   NeedAssignment assign_all() const;
 
  private:
+  friend class NeedAssigner;
   PairScore score(std::size_t need, std::size_t result, double topic) const;
   bool may_serve(std::size_t need, std::size_t result) const;
 
@@ -98,7 +110,31 @@ class NeedMatcher {
   TextAnalyser analyser_;
   TextIndex index_;
   std::vector<TextVector> needs_;
+  std::size_t read_ = 0;
   std::unordered_map<std::uint64_t, int> interested_;  ///< by need and result
+};
+
+/// `NeedMatcher::assign_all` in steps, for a page that must not stand still.
+class NeedAssigner {
+ public:
+  /// The matcher has to outlive it, and to keep its options.
+  explicit NeedAssigner(const NeedMatcher& matcher);
+
+  /// Finds the candidates of one more need, O(postings of its words); the last step solves.
+  /// Returns whether there is more to do.
+  bool step();
+  /// Needs that have their candidates.
+  std::size_t done() const { return problem_.first.size() - 1; }
+  /// Once `step` has returned false.
+  NeedAssignment take() { return std::move(result_); }
+
+ private:
+  void solve();
+
+  const NeedMatcher& matcher_;
+  AssignmentProblem problem_;
+  std::vector<PairScore> pairs_;  ///< by arc
+  NeedAssignment result_;
 };
 
 }  // namespace tc::matching

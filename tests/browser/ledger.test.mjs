@@ -206,6 +206,42 @@ test('a board that was cleared from the browser is kept again', async () => {
   await p.close(page);
 });
 
+test('out of memory is said in both languages, and loses nothing', async () => {
+  const page = await begin();
+  await page.evaluate(() => window.tongcheng.kept());
+  // The browser gives memory for so many more times, and then no more.
+  const limit = (times) => page.evaluate((more) => {
+    window.grow ??= WebAssembly.Memory.prototype.grow;
+    let left = more;
+    WebAssembly.Memory.prototype.grow = function grow(pages) {
+      left -= 1;
+      if (left < 0) throw new RangeError('no more memory');
+      return window.grow.call(this, pages);
+    };
+  }, times);
+  const open = () => page.evaluate(() => {
+    const items = Array.from({ length: 150_000 }, (_, i) => ({
+      id: `i${i}`, title: `Item ${i}`, city: 'hohhot', area: 'industry', status: 'planned',
+    }));
+    window.tongcheng.openBytes('large.json', new TextEncoder().encode(JSON.stringify({ items })));
+  });
+  // Without room for its bytes a file isn't opened, and everything else goes on.
+  await limit(0);
+  await open();
+  await p.waitForNode(page, 'alert', /large\.json/);
+  assert.equal(await countOf(page), 1);
+  await limit(1);
+  await open();
+  const section = page.locator('[data-problem="memory"]');
+  await section.waitFor({ state: 'visible' });
+  assert.match(await section.innerText(), /台账[^]*ledger/);
+  await page.reload();
+  await page.waitForFunction(() => window.tongcheng !== undefined);
+  await page.evaluate(() => window.tongcheng.kept());
+  assert.equal(await countOf(page), 1);
+  await p.close(page);
+});
+
 /** Gives the browser's store the form that earlier versions of the page wrote: a line a record. */
 function toFirstVersion() {
   const done = (request) => new Promise((resolve, reject) => {

@@ -19,7 +19,7 @@ let failed = 0;
 const isTest = (event) => event.nesting === 0 && !event.skip && !files.includes(event.name);
 const events = run({
   files,
-  concurrency: 1, // frames are timed, and a software renderer takes all there is
+  concurrency: Number(process.env.CONC ?? 1), // frames are timed, and a software renderer takes all there is
   timeout: 600_000,
   testNamePatterns: escaped === undefined ? undefined : [new RegExp(escaped, 'i')],
 });

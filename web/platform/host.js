@@ -150,6 +150,8 @@ export class Host {
     this.board = null; // hash of the kept board that is open
     this.keptBoards = null; // [{id, title}], the latest first, once they are known
     this.storeLibrary = null;
+    this.memoryIsShort = false;
+    this.crashed = false;
     this.otherWindows = null; // BroadcastChannel
     this.unkept = null; // {board, error}: after it entries are missing in the store
     this.source = null; // digest of the file that is open
@@ -222,14 +224,22 @@ export class Host {
     for (const text of texts) {
       const bytes = this.encoder.encode(text.replaceAll('\0', ''));
       const pointer = this.module._malloc(bytes.length + 1);
+      if (pointer === 0) {
+        this.outOfMemory();
+        this.crash(new Error('out of memory'));
+        throw new Error('out of memory');
+      }
       this.module.HEAPU8.set(bytes, pointer);
       this.module.HEAPU8[pointer + bytes.length] = 0;
       pointers.push(pointer);
     }
     try {
       return use(...pointers);
+    } catch (error) {
+      this.crash(error);
+      throw error;
     } finally {
-      for (const pointer of pointers) this.module._free(pointer);
+      for (const pointer of pointers) this.module?._free(pointer);
     }
   }
 
@@ -319,9 +329,16 @@ export class Host {
   }
 
   crash(error) {
+    if (this.crashed) return; // it has been said
+    this.crashed = true;
     this.module = null;
     for (const resolve of this.waiting.splice(0)) resolve();
-    this.onFailure('crash', error);
+    this.onFailure(this.memoryIsShort ? 'memory' : 'crash', error);
+  }
+
+  /** Called by the program when it can't go on for want of memory; it ends right after. */
+  outOfMemory() {
+    this.memoryIsShort = true;
   }
 
   forgetTimes() {

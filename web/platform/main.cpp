@@ -5,7 +5,10 @@
 #include <emscripten/html5.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdlib>
 #include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 
@@ -20,6 +23,7 @@
 
 // clang-format off
 EM_JS(void, host_set_cursor, (int cursor), { Module.host.setCursor(cursor); })
+EM_JS(void, host_out_of_memory, (), { Module.host.outOfMemory(); })
 // clang-format on
 
 namespace tc::web {
@@ -41,6 +45,18 @@ struct Platform {
 };
 
 std::unique_ptr<Platform> platform;
+
+/// Without exceptions there is no way back from the middle of an allocation, and going on with a
+/// null pointer would write to the bottom of the heap: the page says what has happened, and what
+/// was entered is in the browser's store.
+void allocate_through_new() {
+  std::set_new_handler([] {
+    host_out_of_memory();
+    std::abort();
+  });
+  ImGui::SetAllocatorFunctions([](std::size_t size, void*) { return ::operator new(size); },
+                               [](void* pointer, void*) { ::operator delete(pointer); });
+}
 
 bool create_context() {
   EmscriptenWebGLContextAttributes attributes;
@@ -88,6 +104,7 @@ extern "C" {
 
 /// Returns 0 when the browser has no WebGL 2.
 EMSCRIPTEN_KEEPALIVE int tc_start(int width, int height, float scale, int apple) {
+  allocate_through_new();
   if (!create_context()) return 0;
   IMGUI_CHECKVERSION();
   ImGui::CreateContext();

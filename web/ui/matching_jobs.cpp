@@ -56,6 +56,7 @@ void draw_job_summary(Pen& pen, MatchingModel& model, MatchingState& state) {
                      pen.y + ui.px(36)},
                     label, nullptr, true)) {
         state.many_jobs_wanted = true;
+        model.go_on();
       }
       pen.skip(48);
     } else {

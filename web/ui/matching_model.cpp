@@ -51,7 +51,10 @@ void MatchingModel::show(const Board& board) {
   if (board_ == &board && version_ == board.version) return;
   board_ = &board;
   version_ = board.version;
+  assigner_.reset();  // it refers to the matcher
   matcher_.reset();
+  read_ = false;
+  job_matcher_.reset();
   jobs_ = {};
   options_.as_of = board.as_of;
   drop_scores();
@@ -61,6 +64,7 @@ void MatchingModel::drop_scores() {
   best_.clear();
   best_results_.clear();
   done_ = 0;
+  assigner_.reset();
   assignment_.reset();
   of_needs_.clear();
   of_results_.clear();
@@ -99,10 +103,10 @@ bool MatchingModel::jobs_are_many() const {
              kManyPairs;
 }
 
-MatchingModel::Work MatchingModel::work() const {
+MatchingModel::Work MatchingModel::wanted() const {
   if (board_ == nullptr) return Work::none;
   if (wants_needs_) {
-    if (!matcher_) return Work::index;
+    if (!read_) return Work::index;
     if (done_ < board_->programme.needs.size()) return Work::best;
     if (wants_assignment_ && !assignment_) return Work::assignment;
   }
@@ -110,70 +114,110 @@ MatchingModel::Work MatchingModel::work() const {
   return Work::none;
 }
 
-bool MatchingModel::find_best(const std::function<bool()>& goes_on) {
-  if (work() != Work::best) return false;
-  const Programme& programme = board_->programme;
-  best_.resize(programme.needs.size());
-  best_results_.resize(programme.results.size());
+double MatchingModel::progress() const {
+  const auto share = [](std::size_t done, std::size_t all) {
+    return all == 0 ? 0.0 : static_cast<double>(done) / static_cast<double>(all);
+  };
+  const Work now = wanted();
+  if (now == Work::none) return 1;
+  const std::size_t needs = board_->programme.needs.size();
+  if (now == Work::index && matcher_) {
+    return share(matcher_->read(), needs + board_->programme.results.size());
+  }
+  if (now == Work::best) return share(done_, needs);
+  if (now == Work::assignment && assigner_) return share(assigner_->done(), needs);
+  if (now == Work::jobs && job_matcher_) return share(job_matcher_->done(), job_matcher_->steps());
+  return 0;
+}
+
+void MatchingModel::stop() {
+  stopped_ = true;
+  wants_assignment_ = false;
+  assigner_.reset();
+  wants_jobs_.reset();
+  job_matcher_.reset();
+}
+
+bool MatchingModel::work_on(const std::function<bool()>& goes_on) {
   do {
-    const std::size_t need = done_++;
-    const auto pairs = matcher_->best(need, 1);
-    if (pairs.empty()) continue;
+    switch (work()) {
+      case Work::none:
+        return false;
+      case Work::index:
+        read_text();
+        break;
+      case Work::best:
+        find_best();
+        break;
+      case Work::assignment:
+        assign_some();
+        break;
+      case Work::jobs:
+        match_some();
+        break;
+    }
+  } while (goes_on());
+  return work() != Work::none;
+}
+
+void MatchingModel::read_text() {
+  if (!matcher_) {
+    matcher_.emplace(cluster_taxonomy(), board_->programme, options_, matching::Reading::later);
+  }
+  if (matcher_->read_next()) return;
+  read_ = true;
+  ++revision_;
+}
+
+/// Of one need.
+void MatchingModel::find_best() {
+  best_.resize(board_->programme.needs.size());
+  best_results_.resize(board_->programme.results.size());
+  const std::size_t need = done_++;
+  const auto pairs = matcher_->best(need, 1);
+  if (!pairs.empty()) {
     const auto total = static_cast<float>(pairs[0].total);
     best_[need] = {static_cast<std::uint32_t>(pairs[0].result), total};
     Best& other = best_results_[pairs[0].result];
     if (total > other.total) other = {static_cast<std::uint32_t>(need), total};
-  } while (done_ < best_.size() && goes_on());
-  if (done_ < best_.size()) return true;
-  ++revision_;
-  return false;
+  }
+  if (done_ == best_.size()) ++revision_;
 }
 
-bool MatchingModel::step(bool held) {
-  const Work next = work();
-  if (next == Work::none || next == Work::best) return false;
-  // What takes long is announced a frame before it is done.
-  if (announced_ != next) {
-    announced_ = next;
-    return true;
-  }
-  announced_ = Work::none;
+void MatchingModel::assign_some() {
   const Programme& programme = board_->programme;
-  switch (next) {
-    case Work::index:
-      matcher_.emplace(cluster_taxonomy(), programme, options_);
-      break;
-    case Work::assignment: {
-      if (held) return false;  // when the mouse is let go there is another frame
-      matching::NeedOptions options = options_;
-      const bool few =
-          std::uint64_t{programme.needs.size()} * programme.results.size() <= kAllCandidates;
-      options.candidates = few ? 0 : kCandidates;
-      matcher_->set_options(options);
-      assignment_.emplace(matcher_->assign_all());
-      of_needs_.assign(programme.needs.size(), {});
-      of_results_.assign(programme.results.size(), {});
-      for (std::uint32_t i = 0; i < assignment_->pairs.size(); ++i) {
-        of_needs_[assignment_->pairs[i].need].push_back(i);
-        of_results_[assignment_->pairs[i].result].push_back(i);
-      }
-      ++revision_;
-      break;
-    }
-    case Work::jobs: {
-      matching::JobOptions options;
-      options.proposer = *wants_jobs_;
-      options.as_of = board_->as_of;
-      jobs_[static_cast<std::size_t>(*wants_jobs_)].emplace(
-          matching::match_jobs(cluster_taxonomy(), programme, options));
-      ++revision_;
-      break;
-    }
-    case Work::best:
-    case Work::none:
-      break;
+  if (!assigner_) {
+    matching::NeedOptions options = options_;
+    const bool few =
+        std::uint64_t{programme.needs.size()} * programme.results.size() <= kAllCandidates;
+    options.candidates = few ? 0 : kCandidates;
+    matcher_->set_options(options);
+    assigner_.emplace(*matcher_);
   }
-  return true;
+  if (assigner_->step()) return;
+  assignment_ = assigner_->take();
+  assigner_.reset();
+  of_needs_.assign(programme.needs.size(), {});
+  of_results_.assign(programme.results.size(), {});
+  for (std::uint32_t i = 0; i < assignment_->pairs.size(); ++i) {
+    of_needs_[assignment_->pairs[i].need].push_back(i);
+    of_results_[assignment_->pairs[i].result].push_back(i);
+  }
+  ++revision_;
+}
+
+void MatchingModel::match_some() {
+  if (!job_matcher_ || proposer_ != *wants_jobs_) {
+    proposer_ = *wants_jobs_;
+    matching::JobOptions options;
+    options.proposer = proposer_;
+    options.as_of = board_->as_of;
+    job_matcher_.emplace(cluster_taxonomy(), board_->programme, options);
+  }
+  if (job_matcher_->step()) return;
+  jobs_[static_cast<std::size_t>(proposer_)] = job_matcher_->take();
+  job_matcher_.reset();
+  ++revision_;
 }
 
 CityFlows flows_of(const Board& board, const matching::NeedAssignment& assignment) {

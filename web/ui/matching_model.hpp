@@ -30,10 +30,13 @@ class MatchingModel {
   const matching::NeedOptions& options() const { return options_; }
   void set_options(const matching::NeedOptions& options);
   void want_needs() { wants_needs_ = true; }
-  void want_assignment() { wants_needs_ = wants_assignment_ = true; }
+  void want_assignment() {
+    wants_needs_ = wants_assignment_ = true;
+    stopped_ = false;
+  }
   bool wants_assignment() const { return wants_assignment_; }
-  /// Null until it is there.
-  const matching::NeedMatcher* needs() const { return matcher_ ? &*matcher_ : nullptr; }
+  /// Null until all texts are read.
+  const matching::NeedMatcher* needs() const { return read_ ? &*matcher_ : nullptr; }
 
   /// The best results for a need; kept until another is asked for. Not before `needs()`.
   const std::vector<matching::PairScore>& best_for(std::size_t need, std::size_t limit);
@@ -66,34 +69,48 @@ class MatchingModel {
     return found ? &*found : nullptr;
   }
 
-  /// Does some of what is asked for, other than the best results for needs. `held`: the user is
-  /// dragging, so the costly parts wait. Returns whether there is more to do.
-  bool step(bool held);
-  /// The best results for some more needs, while `goes_on` says so. Returns whether there are more.
+  /// Does some of what is asked for, while `goes_on` says so. Returns whether there is more to do.
   /// The board that was shown has to be there still.
-  bool find_best(const std::function<bool()>& goes_on);
-  /// What the next step does; the page says so before it starts.
-  Work work() const;
+  bool work_on(const std::function<bool()>& goes_on);
+  /// What is being done; none while it is stopped.
+  Work work() const { return stopped_ ? Work::none : wanted(); }
+  /// How much of it is done, 0 to 1.
+  double progress() const;
+
+  /// Gives up the assignment and the jobs, and does nothing else that is wanted until it may go on.
+  void stop();
+  void go_on() { stopped_ = false; }
+  /// Whether something that is wanted isn't there because of it.
+  bool stopped() const { return stopped_ && wanted() != Work::none; }
   /// Changes with everything that lists are sorted and filtered by.
   std::size_t revision() const { return revision_; }
 
  private:
   void drop_scores();
+  Work wanted() const;
+  void find_best();
+  void read_text();
+  void assign_some();
+  void match_some();
 
   const Board* board_ = nullptr;
   std::size_t version_ = 0;
   std::size_t revision_ = 0;
   matching::NeedOptions options_;
   std::optional<matching::NeedMatcher> matcher_;
+  bool read_ = false;  ///< all texts, by `matcher_`
   std::vector<Best> best_, best_results_;
   std::size_t done_ = 0;
+  std::optional<matching::NeedAssigner> assigner_;
   std::optional<matching::NeedAssignment> assignment_;
   std::vector<std::vector<std::uint32_t>> of_needs_, of_results_;
+  std::optional<matching::JobMatcher> job_matcher_;
+  matching::Proposer proposer_ = matching::Proposer::graduates;  ///< of `job_matcher_`
   std::array<std::optional<matching::JobMatching>, 2> jobs_;
   std::optional<matching::Proposer> wants_jobs_;
   bool wants_needs_ = false;
   bool wants_assignment_ = false;
-  Work announced_ = Work::none;
+  bool stopped_ = false;
   std::vector<matching::PairScore> looked_at_;
   std::array<std::size_t, 3> looked_at_key_{};  ///< revision, need, limit
   std::vector<matching::SharedTerm> terms_;

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "core/ledger/ledger.hpp"
@@ -14,6 +15,7 @@ class MatchingTest : public ::testing::Test {
     driver.app().restore("language", "en");
     driver.app().restore("author", "张三");
     driver.app().restore("city", "hohhot");
+    driver.pieces = 3000;  // each does no more than one text or list, as its clock runs fast
   }
 
   void show(const std::string& programme) {
@@ -113,6 +115,38 @@ TEST_F(MatchingTest, AScoreIsExplainedAndMovesWithTheWeights) {
   topic = driver.find(Role::listitem, Str::matching_chain_innovation);
   ASSERT_NE(topic, nullptr);
   EXPECT_NE(topic->value.find("weight 0%"), std::string::npos) << topic->value;
+}
+
+TEST_F(MatchingTest, WhatTakesLongCanBeStoppedAndGoesOn) {
+  driver.pieces = 1;
+  show("demo");
+  const auto served = [this] {
+    const auto rows = driver.all(Role::row);
+    return std::count_if(rows.begin(), rows.end(), [](const Node& row) {
+      return !row.value.empty() && row.value[0] >= '0' && row.value[0] <= '9';
+    });
+  };
+  EXPECT_EQ(served(), 0);
+  ASSERT_TRUE(driver.click(Role::link, Str::matching_stop));
+  driver.pieces = 100;
+  driver.frames(20);
+  EXPECT_EQ(served(), 0);
+  EXPECT_FALSE(driver.app().work());
+  ASSERT_TRUE(driver.click(Role::link, Str::matching_go_on));
+  driver.frames(20);
+  EXPECT_EQ(driver.find(Role::link, Str::matching_go_on), nullptr);
+  EXPECT_GT(served(), 0);
+  // The assignment is given up when it is stopped, and can be asked for again.
+  driver.pieces = 1;
+  ASSERT_TRUE(driver.click(Role::button, Str::matching_assign));
+  driver.frames(4);
+  ASSERT_TRUE(driver.click(Role::link, Str::matching_stop));
+  driver.pieces = 100;
+  driver.frames(10);
+  EXPECT_EQ(driver.find(Role::status, Str::matching_proved), nullptr);
+  ASSERT_TRUE(driver.click(Role::button, Str::matching_assign));
+  driver.frames(10);
+  EXPECT_NE(driver.find(Role::status, Str::matching_proved), nullptr);
 }
 
 TEST_F(MatchingTest, TheAssignmentIsProvedOptimal) {

@@ -53,11 +53,12 @@ class Matching : public View {
     if (!none && (over || !narrow)) {
       pane(ui, workspace, {over ? area.x0 : left.x1, area.y0, area.x1, area.y1}, over);
     }
-    if (model_.step(ImGui::IsMouseDown(ImGuiMouseButton_Left)) || again_) workspace.moving = true;
-    if (model_.work() == MatchingModel::Work::best) {
+    if (again_) workspace.moving = true;
+    // While the user drags, a weight perhaps, it would only be done again.
+    if (model_.work() != MatchingModel::Work::none && !ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
       workspace.work = [this, &host = workspace.host] {
         const std::int64_t end = host.now() + kPieceMs;
-        return model_.find_best([&host, end] { return host.now() < end; });
+        return model_.work_on([&host, end] { return host.now() < end; });
       };
     }
     again_ = false;
@@ -397,6 +398,7 @@ class Matching : public View {
   bool summary_ = false;     ///< on a narrow page: the whole is shown in the list's place
   bool reveal_ = false;
   bool to_top_ = false;
+  int lasts_ = 0;       ///< frames that the work has taken
   bool again_ = false;  ///< one more frame
   std::string text_;
   std::optional<std::size_t> city_;
@@ -549,25 +551,47 @@ float Matching::toolbar(Ui& ui, Workspace& workspace, const Rect& area, bool nar
   // The count, and what is being computed.
   std::string said =
       ui.t(Str::items_count, {std::to_string(rows_.size()), std::to_string(size_of(p, list_))});
-  switch (model_.work()) {
+  const MatchingModel::Work work = model_.work();
+  const auto percent = [this] {
+    return " " + std::to_string(static_cast<int>(100 * model_.progress())) + "%";
+  };
+  switch (work) {
     case MatchingModel::Work::best:
       said = ui.t(Str::matching_working_best,
                   {std::to_string(model_.best_done()), std::to_string(p.needs.size())});
       break;
     case MatchingModel::Work::assignment:
-      said = ui.t(Str::matching_working_assignment);
+      said = ui.t(Str::matching_working_assignment) + percent();
       break;
     case MatchingModel::Work::jobs:
-      said = ui.t(Str::matching_working_jobs);
+      said = ui.t(Str::matching_working_jobs) + percent();
       break;
     case MatchingModel::Work::index:
-      said = ui.t(Str::matching_working);
+      said = ui.t(Str::matching_working) + percent();
       break;
     case MatchingModel::Work::none:
       break;
   }
   const float said_width = ui.measure(Type::small, said);
-  advance(said_width + ui.px(4));
+  // What is over in a moment needs no way to stop it.
+  lasts_ = work == MatchingModel::Work::none ? 0 : lasts_ + 1;
+  const bool stoppable = lasts_ > 2;
+  const char* steer = ui.t(model_.stopped() ? Str::matching_go_on : Str::matching_stop);
+  const float steer_width =
+      stoppable || model_.stopped() ? ui.measure(Type::small, steer) + ui.px(12) : 0;
+  advance(said_width + steer_width + ui.px(4));
+  if (steer_width > 0 && ui.link("steer",
+                                 {right - said_width - steer_width,
+                                  y + (ui.chip_height() - ui.size_of(Type::small)) / 2},
+                                 Type::small, steer)) {
+    if (model_.stopped()) {
+      model_.go_on();
+    } else {
+      model_.stop();
+      state_.many_jobs_wanted = false;
+    }
+    again_ = true;
+  }
   ui.record(Role::status, {x, y, right, y + ui.chip_height()}, said);
   ui.draw({right - std::min(said_width, right - left),
            y + (ui.chip_height() - ui.size_of(Type::small)) / 2},
