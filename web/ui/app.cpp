@@ -731,13 +731,21 @@ void App::State::bar(const Rect& area) {
                              {left, mid - ui.px(19), left + title_width, mid - ui.px(2)}, title)) {
     node->level = 1;
   }
-  ui.say({left, mid + ui.px(5)}, Type::caption, c.muted, when, std::max(ui.px(40), title_room));
+  float when_x = left;
   if (label != nullptr) {
+    // On a phone it stands before the day, which gives way to it.
     float width = 0;
-    const float tag_x =
-        narrow ? left + ui.measure(Type::caption, when) + ui.px(8) : left + title_width + ui.px(12);
-    ui.tag({tag_x, narrow ? mid : mid - ui.px(22)}, label, demonstration ? c.warning : c.accent,
+    const ImVec2 at =
+        narrow ? ImVec2{left, mid} : ImVec2{left + title_width + ui.px(12), mid - ui.px(22)};
+    ui.tag(at, label, demonstration ? c.warning : c.accent,
            demonstration ? c.warning_soft : c.accent_soft, width);
+    if (narrow) when_x += width + ui.px(8);
+  }
+  const std::string day = date_text(board.as_of);
+  const bool fits = when_x + ui.measure(Type::caption, when) <= right;
+  if (!narrow || fits || when_x + ui.measure(Type::caption, day) <= right) {
+    ui.say({when_x, mid + ui.px(5)}, Type::caption, c.muted, narrow && !fits ? day : when,
+           std::max(ui.px(40), right - when_x));
   }
 }
 
@@ -941,9 +949,10 @@ void App::State::refusal_dialog() {
   } else {
     lead = refusal->detail + (ui.language == Language::zh ? "" : " ");
   }
-  if (count > 0 || workspace.board != nullptr) {
-    lead += ui.t(workspace.board != nullptr ? Str::error_kept : Str::error_nothing_open);
-  }
+  const bool is_open = workspace.board != nullptr;
+  if (is_open) lead += ui.t(Str::error_kept);
+  if (is_open && count > 0 && ui.language == Language::en) lead += ' ';
+  if (count > 0) lead += ui.t(is_open ? Str::error_mend : Str::error_nothing_open);
   const float lead_height = ui.paragraph({inner.x0, y}, Type::body, c.muted, lead, inner.width());
   ui.record(Role::alert, {inner.x0, y, inner.x1, y + lead_height}, lead);
   y += lead_height + ui.px(12);

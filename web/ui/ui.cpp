@@ -323,7 +323,8 @@ Rect Ui::card(const Rect& rect, std::string_view title) {
   Rect inner = rect.inset(px(rect.width() < px(480) ? 14 : 20), px(16));
   if (!title.empty()) {
     record(Role::region, rect, title);
-    const float width = draw({inner.x0, inner.y0 + px(2)}, Type::title, c.text, title);
+    const float width =
+        draw({inner.x0, inner.y0 + px(2)}, Type::title, c.text, title, inner.width());
     record(Role::heading, {inner.x0, inner.y0, inner.x0 + width, inner.y0 + px(20)}, title);
     inner.y0 += px(36);
   }
@@ -384,14 +385,32 @@ int Ui::segmented(const char* id, ImVec2 at, const std::vector<std::string_view>
                   int selected) {
   const Theme& c = theme();
   const float height = px(30);
-  fill({at.x, at.y, at.x + segmented_width(labels), at.y + height}, c.sunken, 7);
+  // Where a phone has no room for all of them, the longest ones are shortened.
+  std::vector<float> widths;
+  widths.reserve(labels.size());
+  for (std::string_view label : labels) widths.push_back(measure(Type::small, label) + px(24));
+  const float room =
+      ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - at.x - px(12);  // to the window's edge
+  float pad = px(12);
+  float all = segmented_width(labels);
+  if (all > room) {
+    pad = px(7);
+    for (float& width : widths) width -= px(10);
+    all -= px(10) * static_cast<float>(widths.size());
+    while (all > room) {
+      const auto longest = std::max_element(widths.begin(), widths.end());
+      if (*longest <= px(28)) break;
+      *longest -= px(1);
+      all -= px(1);
+    }
+  }
+  fill({at.x, at.y, at.x + all, at.y + height}, c.sunken, 7);
   int chosen = -1;
   float x = at.x + px(2);
   ImGui::PushID(id);
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const bool on = static_cast<int>(i) == selected;
-    const float text_width = measure(Type::small, labels[i]);
-    const Rect rect = {x, at.y + px(2), x + text_width + px(24), at.y + height - px(2)};
+    const Rect rect = {x, at.y + px(2), x + widths[i], at.y + height - px(2)};
     ImGui::PushID(static_cast<int>(i));
     const Hit h = hit("segment", rect);
     ImGui::PopID();
@@ -399,11 +418,8 @@ int Ui::segmented(const char* id, ImVec2 at, const std::vector<std::string_view>
       fill(rect, c.surface, 6);
       frame(rect, c.line_strong, 6);
     }
-    draw({x + px(12), (rect.y0 + rect.y1 - size_of(Type::small)) / 2}, Type::small,
-         on          ? c.text
-         : h.hovered ? c.text
-                     : c.muted,
-         labels[i]);
+    draw({x + pad, (rect.y0 + rect.y1 - size_of(Type::small)) / 2}, Type::small,
+         on || h.hovered ? c.text : c.muted, labels[i], widths[i] - 2 * pad + px(1));
     if (Node* node = record(Role::tab, rect, labels[i])) {
       node->selected = on;
       node->focused = h.focused;

@@ -4,6 +4,7 @@
 
 const DELAY_MS = 400; // while the pointer or the wheel moves things
 const LONGEST_MS = 2000;
+const TYPING_MS = 800; // in which a field's text has come back
 const ASKED_MS = 30; // after a key, or what was asked for through the mirror
 
 const SELECTED = 1;
@@ -546,12 +547,27 @@ export class Mirror {
     }
   }
 
-  /** While somebody types in it, only what the app itself changes comes back. */
+  /**
+   * While somebody types in it, what comes back of that may be a few letters behind: only what the
+   * app itself changes is taken over, or what is still different when the typing has ended.
+   */
   fillField(element, value) {
-    const typing = document.activeElement === element &&
-      (value === element.sent || value === element.known || performance.now() - element.sentAt < 500);
-    if (!typing && element.value !== value) element.value = value;
+    element.wanted = value;
+    clearTimeout(element.later);
+    if (document.activeElement === element) {
+      if (element.sent === undefined) {
+        if (value === element.known) return; // an input method may be at work in it
+      } else if (value !== element.sent) {
+        const rest = TYPING_MS - (performance.now() - element.sentAt);
+        if (rest > 0) {
+          element.later = setTimeout(() => this.fillField(element, element.wanted), rest);
+          return;
+        }
+      }
+      element.sent = undefined; // it has arrived, or it was refused
+    }
     element.known = value;
+    if (element.value !== value) element.value = value;
   }
 
   /** The other one of the two languages, where a text is in it. */

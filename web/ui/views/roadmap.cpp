@@ -147,14 +147,21 @@ class Roadmap : public View {
                                                   {date, std::to_string(schedule_.unscheduled)})
                                            : ui.t(Str::roadmap_finish, {date});
       }
-      const float title = ui.draw({x, y + ui.px(6)}, Type::title, c.text, finish);
+      const float room = right - ui.px(3 * 38) - x;  // the zoom buttons are on the right
+      const float title = ui.draw({x, y + ui.px(6)}, Type::title, c.text, finish, room);
+      float below = 0;
       ui.record(Role::heading, {x, y, x + title, y + ui.px(24)}, finish);
       if (schedule_.slip) {
         const int slip = *schedule_.slip;
         const std::string text = slip_text(ui, slip);
         float width = 0;
-        ui.tag({x + title + ui.px(12), y + ui.px(3)}, text, slip > 0 ? c.warning : c.muted,
-               slip > 0 ? c.warning_soft : c.sunken, width);
+        ImVec2 at = {x + title + ui.px(12), y + ui.px(3)};
+        if (title + ui.px(12) + ui.tag_width(text) > room) {
+          at = {x, y + ui.px(32)};
+          below = ui.px(26);
+        }
+        ui.tag(at, text, slip > 0 ? c.warning : c.muted, slip > 0 ? c.warning_soft : c.sunken,
+               width);
       }
       // Zoom buttons on the right.
       float bx = right - ui.px(17);
@@ -166,9 +173,13 @@ class Roadmap : public View {
       if (zoom_button("fit", icon::maximize_2, Str::roadmap_fit)) fit_ = true;
       if (zoom_button("in", icon::zoom_in, Str::roadmap_zoom_in)) zoom_ = 1.5;
       if (zoom_button("out", icon::zoom_out, Str::roadmap_zoom_out)) zoom_ = 1 / 1.5;
-      y += ui.px(40);
+      y += ui.px(40) + below;
       const auto toggle = [&](const char* id, Str name, bool& on) {
-        float width = 0;
+        float width = ui.measure(Type::small, ui.t(name)) + ui.px(24);
+        if (x + width > right && x > area.x0 + gutter) {
+          x = area.x0 + gutter;
+          y += ui.chip_height() + ui.px(6);
+        }
         if (ui.chip(id, {x, y}, ui.t(name), on, width)) on = !on;
         x += width + ui.px(8);
       };
