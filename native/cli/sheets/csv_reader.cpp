@@ -7,6 +7,7 @@
 #include <orcus/csv_parser.hpp>
 #include <utility>
 
+#include "core/model/utf8.hpp"
 #include "native/cli/sheets/spreadsheet_files.hpp"
 #include "native/cli/terminal.hpp"
 
@@ -35,7 +36,8 @@ std::optional<std::string> in_utf8(std::string_view bytes, const char* encoding)
     text.append(block.data(), block.size() - room);
   }
   ::iconv_close(converter);
-  return good ? std::optional(std::move(text)) : std::nullopt;
+  // iconv lets the forms of five and six bytes pass that UTF-8 once had.
+  return good && is_utf8(text) ? std::optional(std::move(text)) : std::nullopt;
 }
 
 std::optional<std::string> decoded(std::string_view bytes) {
