@@ -538,6 +538,8 @@ class Items : public View {
       left -= column.css_width + kPadding;
       column.shown = true;
     };
+    // On a phone the status is its mark alone, which leaves the titles the rest.
+    if (width < ui.px(600)) columns[2].css_width = 56;
     show(ItemColumn::status, true);
     show(ItemColumn::due, has_due_);
     show(ItemColumn::code, true);
@@ -784,8 +786,10 @@ class Items : public View {
         break;
       case ItemColumn::status: {
         ui.mark({at.x + ui.px(7), at.y + height / 2}, 14, item.status);
-        ui.draw({at.x + ui.px(22), text_y}, Type::body, c.text, ui.in(label_of(item.status)),
-                room - ui.px(22));
+        if (room > ui.px(60)) {
+          ui.draw({at.x + ui.px(22), text_y}, Type::body, c.text, ui.in(label_of(item.status)),
+                  room - ui.px(22));
+        }
         break;
       }
       case ItemColumn::area: {
