@@ -75,7 +75,8 @@ struct Eligibility {
   Force force = Force::unknown;
   bool conditions_unknown = false;
   std::vector<Truth> nodes;  ///< of each node of the conditions
-  /// The least that has to change or become known for the conditions to hold; empty when they do.
+  /// The least that has to change or become known for the conditions to hold; empty when they do,
+  /// and when nothing could make them (an `any` of nothing).
   std::vector<Missing> missing;
 };
 

@@ -3,6 +3,7 @@
 //   node tests/browser/run.mjs [PART OF A NAME]
 
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { run } from 'node:test';
 import { spec as Spec } from 'node:test/reporters';
@@ -19,7 +20,7 @@ let failed = 0;
 const isTest = (event) => event.nesting === 0 && !event.skip && !files.includes(event.name);
 const events = run({
   files,
-  concurrency: Number(process.env.CONC ?? 1), // frames are timed, and a software renderer takes all there is
+  concurrency: Math.min(2, availableParallelism()),
   timeout: 600_000,
   testNamePatterns: escaped === undefined ? undefined : [new RegExp(escaped, 'i')],
 });

@@ -1,5 +1,6 @@
 // Conditions of a policy and a profile that they are held against: {"rule": …, "profile": …}.
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/model/json_text.hpp"
@@ -76,8 +77,14 @@ TONGCHENG_FUZZ_TARGET(rule) {
   policy.id = "p";
   policy.conditions = rule;
   const Eligibility result = check(policy, facts, day);
-  require(result.missing.empty() == (nodes[0] == Truth::yes),
-          "something is missing unless it holds");
+  if (nodes[0] == Truth::yes) {
+    require(result.missing.empty(), "nothing is missing where it holds");
+  } else if (result.missing.empty()) {
+    const bool hollow = std::any_of(rule.nodes.begin(), rule.nodes.end(), [](const RuleNode& node) {
+      return node.op <= RuleOp::negation && node.size == 1;
+    });
+    require(hollow, "something is missing unless it can't hold at all");
+  }
   for (const Missing& missing : result.missing) {
     require(missing.node < rule.nodes.size(), "what is missing is a condition");
     (void)missing_text(programme(), rule, missing);

@@ -8,6 +8,7 @@
 #include "core/exchange/sheet_export.hpp"
 #include "core/exchange/sheet_import.hpp"
 #include "core/model/programme_json.hpp"
+#include "core/model/utf8.hpp"
 #include "tests/core/model/broken_files.hpp"
 #include "tests/fuzz/target.hpp"
 
@@ -30,7 +31,7 @@ Cell cell_of(std::string_view text) {
   if (text[0] == '@') {
     if (const auto date = parse_date(rest)) return {*date};
   }
-  return {std::string(text)};
+  return {as_utf8(text)};  // as every reader of spreadsheets has it
 }
 
 std::vector<std::string_view> split(std::string_view text, char sign) {

@@ -12,6 +12,7 @@
 #include "core/model/date.hpp"
 #include "core/model/item_query.hpp"
 #include "core/model/number_text.hpp"
+#include "core/model/utf8.hpp"
 #include "tests/fuzz/target.hpp"
 
 using namespace tc;
@@ -42,7 +43,8 @@ void check(const std::string& text) {
     const double read = std::strtod(number_text(number).c_str(), nullptr);
     require(std::abs(read - number) <= 1e-6 * std::abs(number), "a number keeps six digits");
   }
-  const std::string folded = fold_for_search(text);
+  // What is searched has been read from JSON, which is UTF-8.
+  const std::string folded = fold_for_search(as_utf8(text));
   require(fold_for_search(folded) == folded, "folding twice changes nothing");
 
   require(without_guard(text).size() + 1 >= text.size(), "a guard is one sign");

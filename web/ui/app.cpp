@@ -809,6 +809,7 @@ void App::State::guide(const Rect& rail, const Rect& bar, const Rect& page) {
   if (palette.is_open()) {
     const std::vector<Command> can = commands();
     std::vector<Action> actions;
+    actions.reserve(can.size());
     for (const Command& command : can) actions.push_back(command.action);
     if (const auto chosen = palette.draw(ui, workspace, actions)) can[*chosen].run();
   }

@@ -16,7 +16,7 @@ constexpr std::size_t kMost = 100;
 constexpr const char* kId = "palette";
 
 /// The page of a view with its camera.
-SavedView view_of(std::string page, roadshow::Camera camera) {
+SavedView view_of(std::string page, const roadshow::Camera& camera) {
   SavedView view;
   view.page = std::move(page);
   view.camera = roadshow::write_camera(camera);

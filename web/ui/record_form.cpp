@@ -180,7 +180,7 @@ void RecordForm::begin(Workspace& workspace) {
     Field field;
     field.spec = i;
     const json* value = member_at(original_, spec.member);
-    if (spec.form == FieldForm::scores) {
+    if (spec.form == FieldForm::scores && challenge != nullptr) {
       begin_scores(field, *challenge);
     } else if (spec.form == FieldForm::table) {
       begin_rows(field);
@@ -407,6 +407,7 @@ bool RecordForm::draw_removal(Ui& ui, Workspace& workspace, const std::function<
   if (answer > 0) {
     if (const Ledger* ledger = workspace.journal()) {
       std::vector<Change> list;
+      list.reserve(places.size());
       for (std::string& place : places) {
         list.push_back(ledger->change(std::move(place), std::nullopt));
       }
@@ -571,7 +572,7 @@ void RecordForm::wide_field(Ui& ui, Workspace& workspace, Field& field, Columns&
         const bool on = found != chosen.end();
         std::string name = options[i].label;
         if (on && spec.form == FieldForm::ranked) {
-          name = std::to_string(found - chosen.begin() + 1) + ". " + name;
+          name.insert(0, std::to_string(found - chosen.begin() + 1) + ". ");
         }
         const float wanted = ui.measure(Type::small, name) + ui.px(24);
         if (x > at.x0 && x + wanted > at.x1) {

@@ -675,7 +675,7 @@ class PoliciesView : public View {
     const auto date = [&](const std::optional<Date>& day) {
       return day ? format_date(*day) : std::string(ui.t(Str::policies_unknown_date));
     };
-    const std::string force = ui.in(policy::label_of(policy::force_of(each, day_)));
+    std::string force = ui.in(policy::label_of(policy::force_of(each, day_)));
     if (!each.valid_from && !each.valid_to) return force;
     return ui.t(Str::policies_from_to, {date(each.valid_from), date(each.valid_to)}) + " · " +
            force;

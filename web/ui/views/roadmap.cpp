@@ -846,7 +846,8 @@ class Roadmap : public View {
     };
     const auto lines = static_cast<std::size_t>(std::max(1.0F, map.height() / ui.px(2)));
     const std::size_t stride = std::max<std::size_t>(1, (rows_.size() + lines - 1) / lines);
-    const float step = map.height() / static_cast<float>((rows_.size() + stride - 1) / stride);
+    const std::size_t drawn = (rows_.size() + stride - 1) / stride;
+    const float step = map.height() / static_cast<float>(drawn);
     for (std::size_t begin = 0; begin < rows_.size(); begin += stride) {
       // Some rows share a line; it shows one of them, a critical one if there is any.
       std::size_t shown = kNone;
@@ -858,7 +859,8 @@ class Roadmap : public View {
       }
       if (shown == kNone) continue;
       const ItemSchedule& times = schedule_.items[shown];
-      const float y = map.y0 + step * static_cast<float>(begin / stride);
+      const std::size_t line = begin / stride;
+      const float y = map.y0 + step * static_cast<float>(line);
       const float a = x_of(times.start.value_or(*times.finish).days);
       const float b = std::max(a + 1, x_of(times.finish->days + 1));
       ui.fill(

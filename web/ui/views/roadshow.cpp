@@ -283,7 +283,8 @@ class Roadshow : public View {
       ui.draw({line.x0 + ui.px(44), line.y0 + ui.px(27)}, Type::caption, c.muted, detail,
               line.width() - ui.px(64) - time_width);
       ui.draw({line.x1 - ui.px(8) - time_width, line.y0 + ui.px(8)}, Type::small, c.muted, time);
-      if (Node* node = ui.record(Role::listitem, line, number + " " + title, detail)) {
+      if (Node* node = ui.record(Role::listitem, line,
+                                 std::string(number).append(" ").append(title), detail)) {
         node->selected = on;
         node->focused = h.focused;
       }
@@ -300,6 +301,7 @@ class Roadshow : public View {
     const float mid = y + ui.px(17);
     y += ui.px(46);
     std::vector<std::string> kinds;
+    kinds.reserve(kKindNames.size());
     for (const Str kind : kKindNames) kinds.emplace_back(ui.t(kind));
     const int kind =
         ui.combo("add", {inner.x0, mid - ui.px(17), inner.x0 + ui.px(170), mid + ui.px(17)},

@@ -473,7 +473,7 @@ class ScheduleView : public View {
       ui.draw(
           {right - ui.px(8) - ui.measure(Type::strong, number), mid - ui.size_of(Type::strong) / 2},
           Type::strong, c.text, number);
-      if (h.hovered) ui.tooltip(name + " — " + spoken);
+      if (h.hovered) ui.tooltip(std::string(name).append(" — ").append(spoken));
       if (Node* node = ui.record(Role::option, rect, name, spoken)) {
         node->selected = on;
         node->focused = h.focused;
