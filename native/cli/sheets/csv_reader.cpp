@@ -143,7 +143,9 @@ LoadedWorkbook read_csv(const std::string& bytes, const std::string& name, Langu
     return loaded;
   }
   if (bytes.size() > kMaxSheetFileBytes) return too_large();
-  const std::optional<std::string> file = decoded(bytes);
+  std::optional<std::string> file = decoded(bytes);
+  // Orcus would pass over another one.
+  while (file && file->starts_with("\xEF\xBB\xBF")) file->erase(0, 3);
   if (!file || file->find('\0') != std::string::npos) {
     return broken(pick(language, "编码既不是 UTF-8 也不是 GB18030",
                        "the encoding is neither UTF-8 nor GB18030"));
