@@ -119,7 +119,9 @@ std::string csv_cell(std::string_view text) {
   for (std::size_t at = 0; (at = value.find('\0', at)) != std::string::npos;) {
     value.replace(at, 1, "\xEF\xBF\xBD");
   }
-  if (value.find_first_of(",;\t\"\r\n") == std::string::npos) return value;
+  // A byte order mark at the beginning of a file would be taken for the file's own.
+  const bool marked = value.starts_with("\xEF\xBB\xBF");
+  if (!marked && value.find_first_of(",;\t\"\r\n") == std::string::npos) return value;
   std::string quoted = "\"";
   for (const char c : value) {
     if (c == '"') quoted += '"';
