@@ -388,11 +388,14 @@ int Ui::segmented(const char* id, ImVec2 at, const std::vector<std::string_view>
   // Where a phone has no room for all of them, the longest ones are shortened.
   std::vector<float> widths;
   widths.reserve(labels.size());
-  for (std::string_view label : labels) widths.push_back(measure(Type::small, label) + px(24));
+  float all = px(4);
+  for (std::string_view label : labels) {
+    widths.push_back(measure(Type::small, label) + px(24));
+    all += widths.back();
+  }
   const float room =
       ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - at.x - px(12);  // to the window's edge
   float pad = px(12);
-  float all = segmented_width(labels);
   if (all > room) {
     pad = px(7);
     for (float& width : widths) width -= px(10);

@@ -518,17 +518,19 @@ class Items : public View {
   /// The columns that have something to say and leave the titles enough room, the most telling
   /// ones first.
   std::array<Column, kItemColumnCount> fitting_columns(const Ui& ui, float width) const {
+    const bool phone = width < ui.px(600);
     std::array<Column, kItemColumnCount> columns = {{
         {ItemColumn::code, Str::column_code, 88, false},
         {ItemColumn::title, Str::column_title, 0, true},
-        {ItemColumn::status, Str::column_status, 150, false},
+        // On a phone its mark alone, which leaves the titles the rest.
+        {ItemColumn::status, Str::column_status, phone ? 56.0F : 150.0F, false},
         {ItemColumn::area, Str::column_area, 140, false},
         {ItemColumn::leads, Str::column_leads, 210, false},
         {ItemColumn::start, Str::column_start, 108, false},
         {ItemColumn::due, Str::column_due, 132, false},
         {ItemColumn::progress, Str::column_progress, 120, false},
     }};
-    const float title_width = width < ui.px(600) ? 150.0F : 280.0F;
+    const float title_width = phone ? 150.0F : 280.0F;
     constexpr float kPadding = 20;
     float left = width / ui.scale - title_width - kPadding;
     const auto show = [&](ItemColumn id, bool useful) {
@@ -538,8 +540,6 @@ class Items : public View {
       left -= column.css_width + kPadding;
       column.shown = true;
     };
-    // On a phone the status is its mark alone, which leaves the titles the rest.
-    if (width < ui.px(600)) columns[2].css_width = 56;
     show(ItemColumn::status, true);
     show(ItemColumn::due, has_due_);
     show(ItemColumn::code, true);
