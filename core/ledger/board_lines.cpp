@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/ledger/sha256.hpp"
+#include "core/model/json_parts.hpp"
 #include "core/model/json_text.hpp"
 #include "core/model/programme_json.hpp"
 
@@ -128,36 +129,55 @@ std::string header_line(const json& base) {
   return std::string(kVersion) + "\"sha256\":\"" + sha256_hex({kVersion, rest}) + "\"," + rest;
 }
 
+std::string hash_of_header(std::string_view line) {
+  constexpr std::string_view kBefore = "\"sha256\":\"";
+  return std::string(line.substr(kVersion.size() + kBefore.size(), kHashDigits));
+}
+
 std::string snapshot_line(const Snapshot& snapshot) {
   json left_out = json::array();
   for (const auto& [id, changes] : snapshot.left_out) {
     left_out.push_back(json::array({id, changes}));
   }
   const std::string rest = "\"entries\":" + std::to_string(snapshot.entries) + ",\"head\":\"" +
-                           snapshot.head + "\",\"state\":" + dump(snapshot.state) +
+                           snapshot.head + "\",\"state\":" + std::string(snapshot.state) +
                            ",\"dropped\":" + dump(left_out) + '}';
   return std::string(kSnapshotStart) + sha256_hex({"{", rest}) + "\"," + rest;
 }
 
 std::optional<Snapshot> parse_snapshot(std::string_view line) {
-  Result<json> document = parse_json(line, kMaxDepth + 1, kMaxBytes);
-  if (!document || !document.value->is_object()) return std::nullopt;
-  json& object = *document.value;
-  const auto has = [&object](const char* name, auto is) {
-    const auto found = object.find(name);
-    return found != object.end() && is(*found);
-  };
-  if (!has("entries", [](const json& v) { return v.is_number_unsigned(); }) ||
-      !has("head", [](const json& v) { return v.is_string(); }) ||
-      !has("state", [](const json& v) { return v.is_object(); }) ||
-      !has("dropped", [](const json& v) { return v.is_array(); })) {
+  Snapshot snapshot;
+  std::map<std::string_view, json> members;
+  json* list = nullptr;
+  JsonParts parts(line);
+  while (const std::optional<JsonParts::Part> part = parts.next()) {
+    if (part->is_element) {
+      Result<json> value = parse_json(part->text, kMaxDepth, kMaxBytes);
+      if (!value) return std::nullopt;
+      list->push_back(std::move(*value.value));
+      continue;
+    }
+    const auto [member, fresh] = members.try_emplace(part->name);
+    if (!fresh) return std::nullopt;
+    list = &member->second;
+    if (part->name == "\"state\"" && part->text.starts_with('{')) {
+      snapshot.state = part->text;  // nearly all of the line, read by whoever wants it
+      continue;
+    }
+    Result<json> value = parse_json(part->text, kMaxDepth, kMaxBytes);
+    if (!value) return std::nullopt;
+    member->second = std::move(*value.value);
+  }
+  const json& entries = members["\"entries\""];
+  const json& head = members["\"head\""];
+  const json& dropped = members["\"dropped\""];
+  if (parts.failed() || snapshot.state.empty() || !entries.is_number_unsigned() ||
+      !head.is_string() || !dropped.is_array()) {
     return std::nullopt;
   }
-  Snapshot snapshot;
-  snapshot.entries = object["entries"].get<std::size_t>();
-  snapshot.head = object["head"].get<std::string>();
-  snapshot.state = std::move(object["state"]);
-  for (const json& pair : object["dropped"]) {
+  snapshot.entries = entries.get<std::size_t>();
+  snapshot.head = head.get<std::string>();
+  for (const json& pair : dropped) {
     if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_array()) {
       return std::nullopt;
     }
@@ -208,99 +228,118 @@ std::optional<std::string> id_in(std::string_view line) {
   return std::string(id);
 }
 
-ScannedBoard scan_board(std::shared_ptr<const std::string> bytes) {
-  ScannedBoard board;
-  board.owner = std::move(bytes);
-  const std::string_view text = *board.owner;
-  if (text.size() > kMaxBytes) {
-    board.error = Error{ErrorCode::too_large,
-                        {},
-                        std::to_string(text.size()) + " B",
-                        std::to_string(kMaxBytes) + " B",
-                        Position{1, 1}};
-    return board;
-  }
-  std::unordered_map<std::string_view, std::size_t> known;
+BoardScanner::BoardScanner(std::shared_ptr<const std::string> bytes) {
+  board_.owner = std::move(bytes);
+  const std::string_view text = *board_.owner;
+  if (text.size() > kMaxBytes) return;
   const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-  known.reserve(lines);
-  board.entries.reserve(lines);
-  std::size_t begin = 0;
-  for (std::size_t number = 1; begin < text.size() || number == 1; ++number) {
-    const std::size_t end = text.find('\n', begin);
-    const bool ended = end != std::string_view::npos;
-    const std::string_view line = text.substr(begin, ended ? end - begin : end);
-    begin = ended ? end + 1 : text.size();
-    const auto fail = [&](Error error) {
-      if (!ended && number > 1) {
-        board.torn = true;
-        board.error_line = line;
-        return;
-      }
-      board.error = std::move(error);
-      board.error_line = line;
-    };
+  known_.reserve(lines);
+  board_.entries.reserve(lines);
+}
 
-    std::string_view hash;
-    if (number == 1) {
-      if (!scan_header(board, line)) {
-        board.error_line = line;
-        return board;
-      }
-    } else if (line.starts_with(kSnapshotStart)) {
-      if (!hash_after(line, kSnapshotStart, hash)) {
-        fail(broken(number, "the snapshot does not have its hash",
-                    shorten(line.substr(kSnapshotStart.size()), kHashDigits)));
-        return board;
-      }
-      board.snapshots.push_back({line, board.entries.size(), number});
-    } else {
-      std::optional<ScannedEntry> entry = scan_entry(board.owner, line);
-      if (!entry) {
-        const auto id = id_in(line);
-        const bool right = hash_after(line, kEntryStart, hash);
-        fail(broken(number,
-                    right ? "not an entry of this version: " + *id
-                    : id  ? "the entry " + *id + " does not have its hash"
-                          : "no entry: " + shorten(line),
-                    id && !right ? *id : "{\"id\":\"…\",\"parents\":[…],…}"));
-        return board;
-      }
-      entry->number = number;
-      const std::string_view id = entry->id;
-      if (!known.emplace(id, board.entries.size()).second) {
-        fail(broken(number, "the entry " + std::string(id) + " stands here again", "one of each"));
-        return board;
-      }
-      for (std::size_t k = 0; k < entry->parent_count(); ++k) {
-        const std::string_view parent = entry->parent(k);
-        const auto found = known.find(parent);
-        const bool is_base = parent == board.base_hash && entry->parent_count() == 1;
-        bool twice = false;
-        for (std::size_t before = 0; before < k; ++before) {
-          twice = twice || entry->parent(before) == parent;
-        }
-        if (!is_base && (found == known.end() || parent == id || twice)) {
-          fail(broken(number, "the parent " + std::string(parent) + " does not stand before it",
-                      "one earlier entry, or the header's hash"));
-          return board;
-        }
-        if (!is_base && entry->time < board.entries[found->second].time) {
-          fail(broken(number, "the time " + std::string(entry->time) + " is before its parent's",
-                      std::string(board.entries[found->second].time)));
-          return board;
-        }
-      }
-      if (!entry->of.empty() && (entry->of == id || !known.contains(entry->of))) {
-        fail(broken(number, "the entry " + std::string(entry->of) + " does not stand before it",
-                    "an earlier entry"));
-        return board;
-      }
-      board.entries.push_back(std::move(*entry));
-    }
-    board.intact_bytes = begin;
-    board.unended = !ended;
+bool BoardScanner::step() {
+  constexpr std::size_t kStep = std::size_t{256} << 10;
+  const std::size_t begin = offset_;
+  while (offset_ - begin < kStep) {
+    if (!line()) return false;
   }
-  return board;
+  return true;
+}
+
+/// Scans a line; false after the last one and at the first fault.
+bool BoardScanner::line() {
+  const std::string_view text = *board_.owner;
+  if (number_ > 0 && offset_ >= text.size()) return false;
+  ++number_;
+  if (text.size() > kMaxBytes) {
+    board_.error = Error{ErrorCode::too_large,
+                         {},
+                         std::to_string(text.size()) + " B",
+                         std::to_string(kMaxBytes) + " B",
+                         Position{1, 1}};
+    return false;
+  }
+  const std::size_t end = text.find('\n', offset_);
+  const bool ended = end != std::string_view::npos;
+  const std::string_view line = text.substr(offset_, ended ? end - offset_ : end);
+  offset_ = ended ? end + 1 : text.size();
+
+  std::optional<Error> error;
+  std::string_view hash;
+  if (number_ == 1) {
+    if (!scan_header(board_, line)) {
+      board_.error_line = line;
+      return false;
+    }
+  } else if (!line.starts_with(kSnapshotStart)) {
+    error = add_entry(line);
+  } else if (hash_after(line, kSnapshotStart, hash)) {
+    board_.snapshots.push_back({line, board_.entries.size(), number_});
+  } else {
+    error = broken(number_, "the snapshot does not have its hash",
+                   shorten(line.substr(kSnapshotStart.size()), kHashDigits));
+  }
+  if (error) {
+    board_.error_line = line;
+    if (ended) {
+      board_.error = std::move(error);
+    } else {
+      board_.torn = true;
+    }
+    return false;
+  }
+  board_.intact_bytes = offset_;
+  board_.unended = !ended;
+  return true;
+}
+
+std::optional<Error> BoardScanner::add_entry(std::string_view line) {
+  std::optional<ScannedEntry> entry = scan_entry(board_.owner, line);
+  if (!entry) {
+    std::string_view hash;
+    const auto id = id_in(line);
+    const bool right = hash_after(line, kEntryStart, hash);
+    return broken(number_,
+                  right ? "not an entry of this version: " + *id
+                  : id  ? "the entry " + *id + " does not have its hash"
+                        : "no entry: " + shorten(line),
+                  id && !right ? *id : "{\"id\":\"…\",\"parents\":[…],…}");
+  }
+  entry->number = number_;
+  const std::string_view id = entry->id;
+  if (!known_.emplace(id, board_.entries.size()).second) {
+    return broken(number_, "the entry " + std::string(id) + " stands here again", "one of each");
+  }
+  for (std::size_t k = 0; k < entry->parent_count(); ++k) {
+    const std::string_view parent = entry->parent(k);
+    const auto found = known_.find(parent);
+    const bool is_base = parent == board_.base_hash && entry->parent_count() == 1;
+    bool twice = false;
+    for (std::size_t before = 0; before < k; ++before) {
+      twice = twice || entry->parent(before) == parent;
+    }
+    if (!is_base && (found == known_.end() || parent == id || twice)) {
+      return broken(number_, "the parent " + std::string(parent) + " does not stand before it",
+                    "one earlier entry, or the header's hash");
+    }
+    if (!is_base && entry->time < board_.entries[found->second].time) {
+      return broken(number_, "the time " + std::string(entry->time) + " is before its parent's",
+                    std::string(board_.entries[found->second].time));
+    }
+  }
+  if (!entry->of.empty() && (entry->of == id || !known_.contains(entry->of))) {
+    return broken(number_, "the entry " + std::string(entry->of) + " does not stand before it",
+                  "an earlier entry");
+  }
+  board_.entries.push_back(std::move(*entry));
+  return std::nullopt;
+}
+
+ScannedBoard scan_board(std::shared_ptr<const std::string> bytes) {
+  BoardScanner scanner(std::move(bytes));
+  while (scanner.step()) {
+  }
+  return scanner.take();
 }
 
 std::vector<std::size_t> order_of(const std::vector<ScannedEntry>& entries) {

@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/ledger/entry.hpp"
@@ -46,11 +48,11 @@ struct ScannedSnapshot {
   std::size_t number = 0;
 };
 
-/// A snapshot, read.
+/// A snapshot. The state is the JSON of a programme, not read.
 struct Snapshot {
   std::size_t entries = 0;
   std::string head;
-  nlohmann::json state;
+  std::string_view state;
   LeftOut left_out;
 };
 
@@ -71,13 +73,37 @@ struct ScannedBoard {
 
 /// The header line of a board, without line feed.
 std::string header_line(const nlohmann::json& base);
+/// The hash in a line that `header_line` has written.
+std::string hash_of_header(std::string_view line);
 
 /// The snapshot line, without line feed.
 std::string snapshot_line(const Snapshot& snapshot);
-/// Nothing when the line, though its hash is right, is no snapshot.
+/// Nothing when the line, though its hash is right, is no snapshot. The state is a part of it.
 std::optional<Snapshot> parse_snapshot(std::string_view line);
 
-/// Scans a board file up to the first fault. Linear.
+/// Scans a board file up to the first fault, a part at a time. Linear in all.
+class BoardScanner {
+ public:
+  explicit BoardScanner(std::shared_ptr<const std::string> bytes);
+
+  /// Scans the next lines, about 256 KB; false when none are left.
+  bool step();
+  /// How many bytes have been scanned.
+  std::size_t offset() const { return offset_; }
+  /// After the last step. Once.
+  ScannedBoard take() { return std::move(board_); }
+
+ private:
+  bool line();
+  std::optional<Error> add_entry(std::string_view line);
+
+  ScannedBoard board_;
+  std::unordered_map<std::string_view, std::size_t> known_;  ///< entries by their ids
+  std::size_t offset_ = 0;
+  std::size_t number_ = 0;  ///< of the last line
+};
+
+/// The same in one go.
 ScannedBoard scan_board(std::shared_ptr<const std::string> bytes);
 
 /// Scans one entry's line. Nothing when it isn't one or its hash is wrong.

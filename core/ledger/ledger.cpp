@@ -13,6 +13,7 @@
 #include "core/model/element_json.hpp"
 #include "core/model/json_text.hpp"
 #include "core/model/programme_json.hpp"
+#include "core/model/programme_reader.hpp"
 
 namespace tc {
 
@@ -109,28 +110,36 @@ struct Ledger::Impl {
     return document;
   }
 
-  /// Folds the entries from `begin` on, which all stand in the journal, over what `fold` holds.
-  /// `refused` is told of entries that ought to have been taken as a whole.
+  /// Folds an entry, which stands in the journal as all others do, over what `fold` holds.
+  /// `refused` is told when it ought to have been taken as a whole.
+  template <class Refused>
+  void fold_one(std::size_t i, const std::vector<bool>& cuts, Refused refused) {
+    const Entry entry = journal.entry(at(i));
+    const bool sequential = journal.is_sequential(at(i));
+    const std::vector<LeftOutChange> without = fold.apply(entry.changes, sequential);
+    if (!without.empty()) {
+      left_out[entry.id] = indices(without);
+      if (sequential) refused(i, without.front().errors.front());
+    }
+    const bool alone = cuts[i] && (i == 0 || cuts[i - 1]);
+    if (!alone || !without.empty() || (entry.kind == EntryKind::resolve && !tracker.empty())) {
+      tracker.add(journal, at(i), entry, without);
+      if (cuts[i]) tracker.cut(journal);
+    }
+    if (cuts[i] && tracker.empty()) settled = i + 1;
+  }
+
+  void find_conflicts() {
+    if (!tracker.empty()) conflicts = tracker.conflicts(journal, fold.document());
+  }
+
+  /// Folds all entries from `begin` on.
   template <class Refused>
   void fold_from(std::size_t begin, Refused refused) {
     const std::vector<bool> cuts = journal.cuts();
     settled = begin;
-    for (std::size_t i = begin; i < journal.size(); ++i) {
-      const Entry entry = journal.entry(at(i));
-      const bool sequential = journal.is_sequential(at(i));
-      const std::vector<LeftOutChange> without = fold.apply(entry.changes, sequential);
-      if (!without.empty()) {
-        left_out[entry.id] = indices(without);
-        if (sequential) refused(i, without.front().errors.front());
-      }
-      const bool alone = cuts[i] && (i == 0 || cuts[i - 1]);
-      if (!alone || !without.empty() || (entry.kind == EntryKind::resolve && !tracker.empty())) {
-        tracker.add(journal, at(i), entry, without);
-        if (cuts[i]) tracker.cut(journal);
-      }
-      if (cuts[i] && tracker.empty()) settled = i + 1;
-    }
-    if (!tracker.empty()) conflicts = tracker.conflicts(journal, fold.document());
+    for (std::size_t i = begin; i < journal.size(); ++i) fold_one(i, cuts, refused);
+    find_conflicts();
   }
   void fold_from(std::size_t begin) {
     fold_from(begin, [](std::size_t, const Error&) {});
@@ -162,8 +171,9 @@ struct Ledger::Impl {
 
   std::string snapshot(std::size_t count) const {
     if (count == 0) return {};
-    Snapshot snapshot{
-        count, std::string(journal.id(at(count - 1))), document_after(count).json(), {}};
+    const std::string state =
+        document_after(count).json().dump(-1, ' ', false, json::error_handler_t::replace);
+    Snapshot snapshot{count, std::string(journal.id(at(count - 1))), state, {}};
     for (const auto& [id, changes] : left_out) {
       if (*journal.find(id) < count) snapshot.left_out.emplace(id, changes);
     }
@@ -186,21 +196,78 @@ Ledger& Ledger::operator=(const Ledger& other) {
 Ledger& Ledger::operator=(Ledger&& other) noexcept = default;
 
 Result<Ledger> Ledger::create(const Programme& base) {
-  Result<Ledger> result;
-  const std::string text = save_programme(base);
-  Result<Programme> programme = load_programme(text);
-  if (!programme) {
-    result.errors = std::move(programme.errors);
-    return result;
+  LedgerMaker maker(base);
+  while (maker.step()) {
   }
-  Result<json> document = parse_json(text, kMaxDepth, kMaxBytes);
-  auto impl = std::make_unique<Impl>();
-  impl->header = std::make_shared<const std::string>(header_line(*document.value));
-  impl->base_hash = scan_board(impl->header).base_hash;
-  impl->base = std::make_shared<const KeyedDocument>(std::move(*document.value));
-  impl->fold = Fold(*impl->base, std::move(*programme.value));
-  result.value = Ledger(std::move(impl));
-  return result;
+  return maker.take();
+}
+
+struct LedgerMaker::Impl {
+  enum class Stage { write, read, header, base, done };
+
+  void read();
+
+  const Programme* programme = nullptr;
+  Stage stage = Stage::write;
+  std::string text;
+  std::optional<ProgrammeReader> reader;
+  json document;
+  Programme base;
+  std::unique_ptr<Ledger::Impl> ledger;
+  Result<Ledger> result;
+};
+
+void LedgerMaker::Impl::read() {
+  if (reader->step()) return;
+  Result<Programme> read = reader->take();
+  if (!read) {
+    result.errors = std::move(read.errors);
+    stage = Stage::done;
+    return;
+  }
+  base = std::move(*read.value);
+  document = reader->document();
+  stage = Stage::header;
+}
+
+LedgerMaker::LedgerMaker(const Programme& base) : impl_(std::make_unique<Impl>()) {
+  impl_->programme = &base;
+}
+LedgerMaker::~LedgerMaker() = default;
+LedgerMaker::LedgerMaker(LedgerMaker&&) noexcept = default;
+LedgerMaker& LedgerMaker::operator=(LedgerMaker&&) noexcept = default;
+
+bool LedgerMaker::step() {
+  Impl& it = *impl_;
+  switch (it.stage) {
+    case Impl::Stage::write:
+      it.text = save_programme(*it.programme);
+      it.reader.emplace(it.text, ProgrammeReader::Keep::document);
+      it.stage = Impl::Stage::read;
+      break;
+    case Impl::Stage::read:
+      it.read();
+      break;
+    case Impl::Stage::header:
+      it.ledger = std::make_unique<Ledger::Impl>();
+      it.ledger->header = std::make_shared<const std::string>(header_line(it.document));
+      it.ledger->base_hash = hash_of_header(*it.ledger->header);
+      it.stage = Impl::Stage::base;
+      break;
+    case Impl::Stage::base:
+      it.ledger->base = std::make_shared<const KeyedDocument>(std::move(it.document));
+      it.ledger->fold = Fold(*it.ledger->base, std::move(it.base));
+      it.result.value = Ledger(std::move(it.ledger));
+      it.stage = Impl::Stage::done;
+      break;
+    case Impl::Stage::done:
+      break;
+  }
+  return it.stage != Impl::Stage::done;
+}
+
+Result<Ledger> LedgerMaker::take() {
+  return std::move(impl_->result);
 }
 
 // ---- The state ------------------------------------------------------------------------------
@@ -659,18 +726,11 @@ bool is_board(std::string_view bytes) {
 
 namespace {
 
-/// The programme in the header, and its document.
-std::optional<Error> read_base(const ScannedBoard& board, Programme& programme, json& document) {
-  Result<Programme> loaded = load_programme(board.base);
-  if (!loaded) {
-    Error error = std::move(loaded.errors.front());
-    error.pointer = "/base" + error.pointer;
-    error.position = Position{1, 1};
-    return error;
-  }
-  programme = std::move(*loaded.value);
-  document = std::move(*parse_json(board.base, kMaxDepth, kMaxBytes).value);
-  return std::nullopt;
+/// An error of the programme in the header.
+Error in_header(Error error) {
+  error.pointer = "/base" + error.pointer;
+  error.position = Position{1, 1};
+  return error;
 }
 
 }  // namespace
@@ -680,52 +740,126 @@ Result<OpenedLedger> open_board(std::string_view bytes) {
 }
 
 Result<OpenedLedger> open_board(std::shared_ptr<const std::string> bytes) {
+  BoardReader reader(std::move(bytes));
+  while (reader.step()) {
+  }
+  return reader.take();
+}
+
+struct BoardReader::Impl {
+  enum class Stage { scan, base, begin, append, snapshot, state, fold, done };
+
+  explicit Impl(std::shared_ptr<const std::string> text)
+      : size(text->size()), scanner(std::move(text)) {}
+
+  void scanned();
+  void begin();
+  void append();
+  void find_snapshot();
+  void read_state();
+  void fold();
+  void finish();
+
+  Stage stage = Stage::scan;
+  std::size_t size = 0;
+  BoardScanner scanner;
+  ScannedBoard board;
+  std::optional<ProgrammeReader> programme;  ///< of the base, then of a snapshot
+  Programme base;
+  std::unique_ptr<Ledger::Impl> ledger;
+  std::vector<std::size_t> order;
+  std::vector<bool> cuts;
+  std::size_t snapshots = 0;  ///< that may still be used: these first ones
+  std::optional<Snapshot> snapshot;
+  std::size_t next = 0;  ///< entry to append or to fold
   Result<OpenedLedger> result;
-  ScannedBoard board = scan_board(std::move(bytes));
+};
+
+void BoardReader::Impl::scanned() {
+  board = scanner.take();
   if (board.error) {
     result.errors.push_back(std::move(*board.error));
-    return result;
+    stage = Stage::done;
+    return;
   }
-  Programme programme;
-  json document;
-  if (auto error = read_base(board, programme, document)) {
-    result.errors.push_back(std::move(*error));
-    return result;
-  }
-  OpenedLedger opened;
-  auto impl = std::make_unique<Ledger::Impl>();
-  impl->header = std::make_shared<const std::string>(board.header);
-  impl->base_hash = board.base_hash;
-  impl->base = std::make_shared<const KeyedDocument>(std::move(document));
-  const std::vector<std::size_t> order = order_of(board.entries);
-  impl->journal.reserve(order.size());
-  for (const std::size_t i : order) impl->journal.append(board.entries[i]);
+  programme.emplace(board.base, ProgrammeReader::Keep::document);
+  stage = Stage::base;
+}
 
-  // The last snapshot that stands where everything later knows all before it.
-  std::size_t start = 0;
-  const std::vector<bool> cuts = impl->journal.cuts();
-  for (auto scanned = board.snapshots.rbegin(); scanned != board.snapshots.rend(); ++scanned) {
-    const std::size_t count = scanned->entries;
+void BoardReader::Impl::begin() {
+  Result<Programme> read = programme->take();
+  if (!read) {
+    result.errors.push_back(in_header(std::move(read.errors.front())));
+    stage = Stage::done;
+    return;
+  }
+  base = std::move(*read.value);
+  ledger = std::make_unique<Ledger::Impl>();
+  ledger->header = std::make_shared<const std::string>(board.header);
+  ledger->base_hash = board.base_hash;
+  ledger->base = std::make_shared<const KeyedDocument>(programme->document());
+  order = order_of(board.entries);
+  ledger->journal.reserve(order.size());
+  snapshots = board.snapshots.size();
+  stage = Stage::append;
+}
+
+void BoardReader::Impl::append() {
+  constexpr std::size_t kStep = 1000;
+  const std::size_t end = std::min(order.size(), next + kStep);
+  for (; next < end; ++next) ledger->journal.append(board.entries[order[next]]);
+  if (next < order.size()) return;
+  cuts = ledger->journal.cuts();
+  stage = Stage::snapshot;
+}
+
+/// The last snapshot that stands where everything later knows all before it.
+void BoardReader::Impl::find_snapshot() {
+  while (snapshots > 0) {
+    const ScannedSnapshot& scanned = board.snapshots[--snapshots];
+    const std::size_t count = scanned.entries;
     if (count == 0 || !cuts[count - 1]) continue;
     bool first = true;  // the entries before it in the file are the first ones of the journal
     for (std::size_t i = 0; i < count && first; ++i) first = order[i] < count;
     if (!first) continue;
-    std::optional<Snapshot> snapshot = parse_snapshot(scanned->line);
-    if (!snapshot || snapshot->entries != count ||
-        snapshot->head != impl->journal.id(impl->at(count - 1)) ||
-        !impl->restart(KeyedDocument(std::move(snapshot->state)))) {
-      continue;
+    snapshot = parse_snapshot(scanned.line);
+    if (snapshot && snapshot->entries == count &&
+        snapshot->head == ledger->journal.id(ledger->at(count - 1))) {
+      programme.emplace(snapshot->state, ProgrammeReader::Keep::document);
+      stage = Stage::state;
+      return;
     }
-    impl->left_out = std::move(snapshot->left_out);
-    if (count < impl->journal.size()) {
-      impl->checkpoints[count] = std::make_shared<const KeyedDocument>(impl->fold.document());
-    }
-    start = count;
-    break;
   }
-  if (start == 0) impl->fold = Fold(*impl->base, std::move(programme));
-  impl->fold_from(start);
+  ledger->fold = Fold(*ledger->base, std::move(base));
+  ledger->settled = next = 0;
+  stage = Stage::fold;
+}
 
+void BoardReader::Impl::read_state() {
+  Result<Programme> state = programme->take();
+  if (!state) {
+    stage = Stage::snapshot;
+    return;
+  }
+  ledger->fold = Fold(KeyedDocument(programme->document()), std::move(*state.value));
+  ledger->left_out = std::move(snapshot->left_out);
+  ledger->settled = next = snapshot->entries;
+  if (next < ledger->journal.size()) {
+    ledger->checkpoints[next] = std::make_shared<const KeyedDocument>(ledger->fold.document());
+  }
+  stage = Stage::fold;
+}
+
+void BoardReader::Impl::fold() {
+  constexpr std::size_t kStep = 50;
+  const std::size_t end = std::min(order.size(), next + kStep);
+  for (; next < end; ++next) ledger->fold_one(next, cuts, [](std::size_t, const Error&) {});
+  if (next == order.size()) finish();
+}
+
+void BoardReader::Impl::finish() {
+  ledger->find_conflicts();
+  OpenedLedger opened;
   if (board.torn) {
     opened.warnings.push_back({ErrorCode::broken_entry,
                                {},
@@ -734,9 +868,75 @@ Result<OpenedLedger> open_board(std::shared_ptr<const std::string> bytes) {
                                Position{board.entries.size() + board.snapshots.size() + 2, 1}});
   }
   opened.rewrite = board.torn || board.unended;
-  opened.ledger = Ledger(std::move(impl));
+  opened.ledger = Ledger(std::move(ledger));
   result.value = std::move(opened);
-  return result;
+  stage = Stage::done;
+}
+
+BoardReader::BoardReader(std::shared_ptr<const std::string> bytes)
+    : impl_(std::make_unique<Impl>(std::move(bytes))) {}
+BoardReader::~BoardReader() = default;
+BoardReader::BoardReader(BoardReader&&) noexcept = default;
+BoardReader& BoardReader::operator=(BoardReader&&) noexcept = default;
+
+bool BoardReader::step() {
+  Impl& it = *impl_;
+  switch (it.stage) {
+    case Impl::Stage::scan:
+      if (!it.scanner.step()) it.scanned();
+      break;
+    case Impl::Stage::base:
+      if (!it.programme->step()) it.stage = Impl::Stage::begin;
+      break;
+    case Impl::Stage::begin:
+      it.begin();
+      break;
+    case Impl::Stage::append:
+      it.append();
+      break;
+    case Impl::Stage::snapshot:
+      it.find_snapshot();
+      break;
+    case Impl::Stage::state:
+      if (!it.programme->step()) it.read_state();
+      break;
+    case Impl::Stage::fold:
+      it.fold();
+      break;
+    case Impl::Stage::done:
+      break;
+  }
+  return it.stage != Impl::Stage::done;
+}
+
+double BoardReader::progress() const {
+  const Impl& it = *impl_;
+  const auto part = [](std::size_t done, std::size_t of) {
+    return static_cast<double>(done) / static_cast<double>(std::max<std::size_t>(1, of));
+  };
+  switch (it.stage) {
+    case Impl::Stage::scan:
+      return 0.5 * part(it.scanner.offset(), it.size);
+    case Impl::Stage::base:
+      return 0.5 + 0.15 * it.programme->progress();
+    case Impl::Stage::begin:
+      return 0.65;
+    case Impl::Stage::append:
+      return 0.65 + 0.1 * part(it.next, it.order.size());
+    case Impl::Stage::snapshot:
+      return 0.75;
+    case Impl::Stage::state:
+      return 0.75 + 0.15 * it.programme->progress();
+    case Impl::Stage::fold:
+      return 0.9 + 0.1 * part(it.next, it.order.size());
+    case Impl::Stage::done:
+      return 1;
+  }
+  return 1;
+}
+
+Result<OpenedLedger> BoardReader::take() {
+  return std::move(impl_->result);
 }
 
 std::string_view intact_part(std::string_view bytes) {
@@ -772,14 +972,17 @@ Verification verify_board(std::string_view bytes) {
     fail(number, std::move(found), std::move(expected));
     report.entry_id = entry == nullptr ? std::nullopt : std::optional<std::string>(entry->id);
   };
-  Programme programme;
-  json document;
-  if (auto error = read_base(board, programme, document)) {
-    report.error = std::move(error);
+  ProgrammeReader reader(board.base, ProgrammeReader::Keep::document);
+  while (reader.step()) {
+  }
+  Result<Programme> programme = reader.take();
+  if (!programme) {
+    report.error = in_header(std::move(programme.errors.front()));
     report.entry_id.reset();
     report.entries = 0;
     return report;
   }
+  json document = reader.document();
   if (header_line(document) != board.header) {
     first_fault(1, nullptr, "the header is not written in canonical form", "sorted members");
   }
@@ -803,7 +1006,7 @@ Verification verify_board(std::string_view bytes) {
 
   Ledger::Impl impl;
   impl.base = std::make_shared<const KeyedDocument>(std::move(document));
-  impl.fold = Fold(*impl.base, std::move(programme));
+  impl.fold = Fold(*impl.base, std::move(*programme.value));
   const std::vector<std::size_t> order = order_of(board.entries);
   for (const std::size_t i : order) impl.journal.append(board.entries[i]);
   std::map<std::size_t, const ScannedSnapshot*> snapshots;
@@ -833,7 +1036,9 @@ Verification verify_board(std::string_view bytes) {
       const auto without = impl.left_out.find(impl.journal.id(impl.at(i)));
       if (without != impl.left_out.end()) expected.insert(*without);
     }
-    if (impl.document_after(count).json() != snapshot->state || expected != snapshot->left_out) {
+    const Result<json> state = parse_json(snapshot->state, kMaxDepth, kMaxBytes);
+    if (!state || impl.document_after(count).json() != *state.value ||
+        expected != snapshot->left_out) {
       first_fault(number, nullptr, "the snapshot is not the state after its entries",
                   "the state after " + std::to_string(count) + " entries");
     }

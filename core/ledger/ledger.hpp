@@ -212,11 +212,31 @@ class Ledger {
   std::string snapshot_text() const;
 
  private:
-  friend Result<OpenedLedger> open_board(std::shared_ptr<const std::string> bytes);
+  friend class BoardReader;
+  friend class LedgerMaker;
   friend struct Verification verify_board(std::string_view bytes);
   struct Impl;
   explicit Ledger(std::unique_ptr<Impl> impl);
   Result<std::size_t> revert(EntryKind kind, const Signature& who, std::string reason);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// `Ledger::create`, a part at a time, for a caller that has something else to do meanwhile.
+class LedgerMaker {
+ public:
+  /// `base` has to be there until after the first step.
+  explicit LedgerMaker(const Programme& base);
+  ~LedgerMaker();
+  LedgerMaker(LedgerMaker&&) noexcept;
+  LedgerMaker& operator=(LedgerMaker&&) noexcept;
+
+  /// Does the next part, the longest of which is to write the programme; false when none is left.
+  bool step();
+  /// After the last step. Once.
+  Result<Ledger> take();
+
+ private:
+  struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 
@@ -237,6 +257,27 @@ bool is_board(std::string_view bytes);
 Result<OpenedLedger> open_board(std::string_view bytes);
 /// The same without a copy of the text, which the ledger goes on reading from.
 Result<OpenedLedger> open_board(std::shared_ptr<const std::string> bytes);
+
+/// `open_board`, a part at a time, for a caller that has something else to do meanwhile.
+class BoardReader {
+ public:
+  explicit BoardReader(std::shared_ptr<const std::string> bytes);
+  ~BoardReader();
+  BoardReader(BoardReader&&) noexcept;
+  BoardReader& operator=(BoardReader&&) noexcept;
+
+  /// Does the next part, of some 100 KB or a few entries; false when nothing is left to do. What a
+  /// programme's own reading does in one go (see `ProgrammeReader`) is a part as well.
+  bool step();
+  /// From 0 to 1. A file that has no snapshot near its end takes longer in its last part.
+  double progress() const;
+  /// After the last step. Once.
+  Result<OpenedLedger> take();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 /// As much as can be had of a broken board file: all lines before the first broken one.
 std::string_view intact_part(std::string_view bytes);

@@ -24,8 +24,7 @@ bool continues(char c) {
 /// Builds the document and knows at each event where in it the reader stands.
 class Builder : public nlohmann::json_sax<json> {
  public:
-  Builder(std::string_view bytes, std::size_t max_depth, const TakeElement& take)
-      : bytes_(bytes), max_depth_(max_depth), take_(take) {}
+  Builder(std::string_view bytes, std::size_t max_depth) : bytes_(bytes), max_depth_(max_depth) {}
 
   bool null() override { return put(nullptr); }
   bool boolean(bool value) override { return put(value); }
@@ -225,18 +224,11 @@ class Builder : public nlohmann::json_sax<json> {
 
   bool close() {
     levels_.pop_back();
-    if (take_ && levels_.size() == 2 && levels_[0].key != nullptr &&
-        levels_[1].container->is_array()) {
-      json& element = levels_[1].container->back();
-      const std::size_t index = levels_[1].container->size() - 1;
-      if (element.is_object() && take_(*levels_[0].key, index, element)) element = nullptr;
-    }
     return true;
   }
 
   std::string_view bytes_;
   std::size_t max_depth_;
-  const TakeElement& take_;
   json root_;
   std::vector<Level> levels_;
   Error error_;
@@ -245,8 +237,7 @@ class Builder : public nlohmann::json_sax<json> {
 
 }  // namespace
 
-Result<json> parse_json(std::string_view bytes, std::size_t max_depth, std::size_t max_bytes,
-                        const TakeElement& take) {
+Result<json> parse_json(std::string_view bytes, std::size_t max_depth, std::size_t max_bytes) {
   Result<json> result;
   if (bytes.size() > max_bytes) {
     result.errors.push_back({ErrorCode::too_large,
@@ -256,7 +247,7 @@ Result<json> parse_json(std::string_view bytes, std::size_t max_depth, std::size
                              {}});
     return result;
   }
-  Builder builder(bytes, max_depth, take);
+  Builder builder(bytes, max_depth);
   if (json::sax_parse(bytes.begin(), bytes.end(), &builder)) {
     // The parser takes a NUL for the end of the text, whatever follows it.
     const std::size_t nul = bytes.find('\0');

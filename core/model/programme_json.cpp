@@ -13,8 +13,10 @@
 #include "core/model/dependency_cycle.hpp"
 #include "core/model/element_json.hpp"
 #include "core/model/error_list.hpp"
+#include "core/model/json_parts.hpp"
 #include "core/model/json_text.hpp"
 #include "core/model/postings_json.hpp"
+#include "core/model/programme_reader.hpp"
 #include "core/policy/rule_json.hpp"
 
 namespace tc {
@@ -993,24 +995,128 @@ Result<Programme> read_document(const json& document, ItemsReadEarly* early) {
 
 }  // namespace
 
-Result<Programme> load_programme(std::string_view bytes) {
-  // The items are nearly all of a large file. Reading each as soon as it is complete saves the
-  // memory for the JSON of all, and with it most of the time.
+struct ProgrammeReader::Impl {
+  enum class Stage { parts, whole, check, done };
+
+  Impl(std::string_view text, Keep kept) : bytes(text), parts(text), keep(kept) {
+    if (bytes.size() > kMaxBytes) stage = Stage::whole;
+  }
+
+  void read_parts();
+  bool take_member(const JsonParts::Part& part);
+  bool take_element(const JsonParts::Part& part);
+
+  std::string_view bytes;
+  JsonParts parts;
+  Keep keep;
+  Stage stage = Stage::parts;
+  json document = json::object();
+  json* list = nullptr;  ///< the member that is being read, if it is a list
+  bool list_is_items = false;
+  /// Items are nearly all of a large file. Reading each as soon as it is parsed saves the memory
+  /// for the JSON of all, and with it most of the time.
   ItemsReadEarly early;
-  Errors errors(early.found);
-  const auto take = [&early, &errors](std::string_view list, std::size_t i, const json& element) {
-    if (list != "items") return false;
+  Errors errors{early.found};
+  Result<Programme> result;
+};
+
+bool ProgrammeReader::Impl::take_member(const JsonParts::Part& part) {
+  Result<json> name = parse_json(part.name, kMaxDepth, kMaxBytes);
+  Result<json> value = parse_json(part.text, kMaxDepth - 1, kMaxBytes);
+  if (!name || !value) return false;
+  const bool is_list = value.value->is_array();
+  const auto [member, fresh] = document.get_ref<json::object_t&>().try_emplace(
+      name.value->get_ref<const std::string&>(), std::move(*value.value));
+  list = is_list ? &member->second : nullptr;
+  list_is_items = is_list && member->first == "items";
+  return fresh;
+}
+
+bool ProgrammeReader::Impl::take_element(const JsonParts::Part& part) {
+  Result<json> element = parse_json(part.text, kMaxDepth - 2, kMaxBytes);
+  if (!element) return false;
+  if (list_is_items && element.value->is_object()) {
+    const std::size_t i = list->size();
     early.items.resize(i);  // elements that aren't objects are read with the document
-    Reader::read(element, child(std::string("/items"), i), errors,
+    Reader::read(*element.value, child(std::string("/items"), i), errors,
                  early.items.emplace_back().emplace());
     early.owners.resize(early.found.size(), i);
-    return true;
-  };
-  Result<json> document = parse_json(bytes, kMaxDepth, kMaxBytes, take);
-  if (document) return read_document(*document.value, &early);
-  Result<Programme> result;
-  result.errors = std::move(document.errors);
-  return result;
+    if (keep == Keep::nothing) element.value.emplace(nullptr);
+  }
+  list->push_back(std::move(*element.value));
+  return true;
+}
+
+void ProgrammeReader::Impl::read_parts() {
+  constexpr std::size_t kStep = std::size_t{128} << 10;
+  const std::size_t begin = parts.offset();
+  while (parts.offset() - begin < kStep) {
+    const std::optional<JsonParts::Part> part = parts.next();
+    if (!part) {
+      stage = parts.failed() ? Stage::whole : Stage::check;
+      return;
+    }
+    if (!(part->is_element ? take_element(*part) : take_member(*part))) {
+      stage = Stage::whole;
+      return;
+    }
+  }
+}
+
+ProgrammeReader::ProgrammeReader(std::string_view bytes, Keep keep)
+    : impl_(std::make_unique<Impl>(bytes, keep)) {}
+ProgrammeReader::~ProgrammeReader() = default;
+ProgrammeReader::ProgrammeReader(ProgrammeReader&&) noexcept = default;
+ProgrammeReader& ProgrammeReader::operator=(ProgrammeReader&&) noexcept = default;
+
+bool ProgrammeReader::step() {
+  Impl& it = *impl_;
+  switch (it.stage) {
+    case Impl::Stage::parts:
+      it.read_parts();
+      break;
+    case Impl::Stage::whole: {
+      // Parsed in one piece the error knows its place in the text.
+      Result<json> document = parse_json(it.bytes, kMaxDepth, kMaxBytes);
+      if (document) {
+        it.result = read_document(*document.value, nullptr);
+        it.document = std::move(*document.value);
+      } else {
+        it.result.errors = std::move(document.errors);
+      }
+      it.stage = Impl::Stage::done;
+      break;
+    }
+    case Impl::Stage::check:
+      it.result = read_document(it.document, &it.early);
+      it.stage = Impl::Stage::done;
+      break;
+    case Impl::Stage::done:
+      break;
+  }
+  return it.stage != Impl::Stage::done;
+}
+
+double ProgrammeReader::progress() const {
+  if (impl_->stage == Impl::Stage::done) return 1;
+  // Whether all holds together takes about as long as reading a quarter of it.
+  return 0.8 * static_cast<double>(impl_->parts.offset()) /
+         static_cast<double>(std::max<std::size_t>(1, impl_->bytes.size()));
+}
+
+Result<Programme> ProgrammeReader::take() {
+  return std::move(impl_->result);
+}
+
+json ProgrammeReader::document() {
+  return std::move(impl_->document);
+}
+
+Result<Programme> load_programme(std::string_view bytes) {
+  ProgrammeReader reader(bytes);
+  while (reader.step()) {
+  }
+  return reader.take();
 }
 
 Result<Programme> load_document(const json& document) {

@@ -60,6 +60,13 @@ void bm_ledger_open_100k_without_snapshot(benchmark::State& state) {
 BENCHMARK(bm_ledger_open_100k_without_snapshot)->Unit(benchmark::kMillisecond);
 
 /// The peer: the hashes alone, which nothing that checks them can be faster than.
+/// What the first entry of a programme with 10,000 items waits for.
+void bm_ledger_create_10k_items(benchmark::State& state) {
+  const Programme programme = generate_programme(10'000, 1);
+  for (auto _ : state) benchmark::DoNotOptimize(Ledger::create(programme));
+}
+BENCHMARK(bm_ledger_create_10k_items)->Unit(benchmark::kMillisecond);
+
 void bm_ledger_sha256(benchmark::State& state) {
   const std::string& bytes = text();
   for (auto _ : state) benchmark::DoNotOptimize(sha256_hex(bytes));

@@ -157,6 +157,7 @@ export class Host {
     this.source = null; // digest of the file that is open
     this.boardFile = null; // handle of the file that the open board is saved in
     this.opened = 0; // counts what has been opened
+    this.offered = null; // what is being opened
     this.keeping = Promise.resolve();
     this.apple = /Mac|iPhone|iPad/.test(navigator.platform);
     this.decoder = new TextDecoder();
@@ -974,20 +975,29 @@ export class Host {
     this.owe();
   }
 
-  /** `kept`: the bytes are all that is kept of this board. */
-  openBytes(name, bytes, kept = null) {
+  /** `kept`: the bytes are all that is kept of this board; `file`: the handle of the file. */
+  openBytes(name, bytes, kept = null, file = null) {
     if (bytes.length > MAX_FILE_BYTES) return this.openFailed(name, this.sentence('tooLarge'));
-    const opened = this.withBytes(bytes, (pointer) => {
+    const before = this.offered;
+    this.offered = { bytes, kept, file };
+    const taken = this.withBytes(bytes, (pointer) => {
       this.withTexts([name],
         (n) => this.module._tc_open(n, pointer, bytes.length, kept === null ? 0 : 1));
     });
-    if (!opened) return this.openFailed(name, this.sentence('memory'));
-    if (this.module === null) return;
+    if (taken) return;
+    this.offered = before; // goes on
+    this.openFailed(name, this.sentence('memory'));
+  }
+
+  /** Called when what was offered last has become the board; it may be refused or given up. */
+  hasOpened() {
+    const { bytes, kept, file } = this.offered;
+    this.offered = null;
     this.board = kept;
     this.source = null;
-    this.boardFile = null;
-    ++this.opened;
-    if (kept === null) this.recalling = this.recall(this.opened, bytes);
+    this.boardFile = file;
+    const opened = ++this.opened;
+    if (kept === null) this.recalling = Promise.resolve().then(() => this.recall(opened, bytes));
   }
 
   // ---------------------------------------------------------------- boards that are kept
@@ -1154,7 +1164,8 @@ export class Host {
     return Date.now();
   }
 
-  async openFile(file) {
+  /** `handle`: where a board's file is saved again. */
+  async openFile(file, handle = null) {
     const load = ++this.loads;
     if (file.size > MAX_FILE_BYTES) {
       this.openFailed(file.name, this.sentence('tooLarge'));
@@ -1169,7 +1180,7 @@ export class Host {
     if (load !== this.loads || this.module === null) return; // another one has been chosen since
     if (bytes === null) this.openFailed(file.name, this.sentence('unreadable'));
     else if (isSheet(file.name, bytes)) await this.importSheet(file.name, bytes);
-    else this.openBytes(file.name, bytes);
+    else this.openBytes(file.name, bytes, null, handle);
   }
 
   // ---------------------------------------------------------------- spreadsheets
@@ -1276,9 +1287,8 @@ export class Host {
     try {
       const [handle] = await window.showOpenFilePicker();
       const file = await handle.getFile();
-      await this.openFile(file);
       // Saving goes back to a board's file; a programme's or a spreadsheet's is never written.
-      if (file.name.endsWith('.jsonl')) this.boardFile = handle;
+      await this.openFile(file, file.name.endsWith('.jsonl') ? handle : null);
     } catch (error) {
       if (error?.name !== 'AbortError') this.picker.click();
     }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <deque>
 #include <functional>
 #include <string>
 #include <tuple>
@@ -21,6 +22,7 @@
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/import_dialog.hpp"
 #include "web/ui/link.hpp"
+#include "web/ui/opening.hpp"
 #include "web/ui/palette.hpp"
 #include "web/ui/present.hpp"
 #include "web/ui/saved_view.hpp"
@@ -67,6 +69,8 @@ struct App::State {
   };
   std::vector<Page> pages;
   std::vector<std::pair<std::string, std::string>> kept;  ///< boards: id, title
+  std::deque<Opening> openings;  ///< what is being read, in the order in which it came
+  bool waiting = true;           ///< nothing has come yet
   std::optional<Refusal> refusal;
   bool show_refusal = false;
   bool drop_hint = false;
@@ -108,6 +112,17 @@ struct App::State {
     }
     return nullptr;
   }
+  void take(Opening opening);
+  bool read_on();
+  void foresee_changes();
+  bool make_on();
+  void finish(Opening& opening);
+  bool finish_board(Opening& opening);
+  bool finish_programme(Opening& opening);
+  void board_replaced();
+  void refuse(std::string_view file, std::vector<Error> errors, std::string detail = {});
+  bool says_opening() const;
+  void opening_line(float left, float right, float mid, const Rect& bar);
   void look(std::string_view camera) {
     Page* page = camera.empty() ? nullptr : page_of(workspace.page);
     if (page != nullptr) page->view->set_camera(camera);
@@ -243,42 +258,122 @@ void App::set_scale(float scale) {
 
 void App::open(std::string_view name, std::string_view bytes, bool kept) {
   State& s = *state_;
-  const auto refuse = [&s, name](std::vector<Error> errors) {
-    s.refusal = Refusal{std::string(name), std::move(errors), {}};
-    s.show_refusal = true;
-  };
-  if (is_board(bytes)) {
-    Result<OpenedLedger> opened = open_board(bytes);
-    if (!opened) return refuse(std::move(opened.errors));
-    // Another copy of the open board joins it: nothing of either is lost.
-    if (Ledger* own = s.workspace.board != nullptr ? s.workspace.journal() : nullptr;
-        own != nullptr && own->base_hash() == opened.value->ledger.base_hash()) {
-      s.editor.merge(s.ui, std::move(opened.value->ledger), false);
-      s.page_changed = true;
-      return;
-    }
-    s.workspace.chosen.reset();
-    s.editor.open(std::move(opened.value->ledger), !kept || opened.value->rewrite);
-    if (!opened.value->warnings.empty()) {
-      s.editor.say(message(opened.value->warnings.front(), s.ui.language), true);
-    }
-  } else {
-    Result<Programme> loaded = load_programme(bytes);
-    if (!loaded) return refuse(std::move(loaded.errors));
-    s.editor.forget();
-    s.workspace.board = std::make_unique<Board>(
-        std::make_shared<const Programme>(std::move(*loaded.value)), s.host().today());
+  std::erase_if(s.openings,
+                [](const Opening& before) { return before.purpose() != Opening::Purpose::join; });
+  s.take(
+      {name, bytes, kept ? Opening::Purpose::open_kept : Opening::Purpose::open, s.host().now()});
+}
+
+void App::State::take(Opening opening) {
+  waiting = false;
+  openings.push_back(std::move(opening));
+  if (openings.size() > 1 || !openings.front().is_small()) return;
+  while (openings.front().step()) {
   }
-  if (s.import.is_open()) s.import.close();
-  if (s.presenter.running()) s.presenter.stop();
-  s.workspace.captured.reset();
-  s.workspace.query = {};
-  s.workspace.chosen.reset();
-  s.pages.clear();
-  s.pages.resize(views().size());
-  s.refusal.reset();
-  s.show_refusal = false;
-  s.page_changed = true;
+  finish(openings.front());
+  openings.pop_front();
+}
+
+/// Reads on for a few milliseconds; whether there is more to do.
+bool App::State::read_on() {
+  Opening& opening = openings.front();
+  if (opening.is_read()) {
+    finish(opening);
+    openings.pop_front();
+    return !openings.empty();
+  }
+  const std::int64_t end = host().now() + kPieceMs;
+  while (opening.step() && host().now() < end) {
+  }
+  return true;
+}
+
+/// Whoever looks at an item may want to change it, and with many items the first change would wait
+/// for the journal.
+void App::State::foresee_changes() {
+  constexpr std::size_t kMany = 1000;
+  if (workspace.board == nullptr || workspace.ledger != nullptr || workspace.making ||
+      !workspace.chosen || !workspace.can_edit() ||
+      workspace.board->programme.items.size() < kMany) {
+    return;
+  }
+  workspace.making.emplace(workspace.board->programme);
+}
+
+/// Goes on with the journal for a few milliseconds; whether there is more to do.
+bool App::State::make_on() {
+  const std::int64_t end = host().now() + kPieceMs;
+  do {
+    if (workspace.making->step()) continue;
+    workspace.take_journal();
+    return false;
+  } while (host().now() < end);
+  return true;
+}
+
+/// What has been read becomes the board or joins it, or is refused.
+void App::State::finish(Opening& opening) {
+  const bool good = opening.is_board() ? finish_board(opening) : finish_programme(opening);
+  if (good && opening.purpose() != Opening::Purpose::join) host().opened();
+}
+
+bool App::State::finish_board(Opening& opening) {
+  Result<OpenedLedger> opened = opening.take_board();
+  if (opening.purpose() == Opening::Purpose::join) {
+    editor.join(ui, std::move(opened));
+    page_changed = true;
+    return true;
+  }
+  if (!opened) {
+    refuse(opening.name(), std::move(opened.errors));
+    return false;
+  }
+  // Another copy of the open board joins it: nothing of either is lost.
+  const Ledger* own = workspace.ledger.get();
+  if (own != nullptr && own->base_hash() == opened.value->ledger.base_hash()) {
+    editor.merge(ui, std::move(opened.value->ledger), false);
+    page_changed = true;
+    return true;
+  }
+  workspace.chosen.reset();
+  editor.open(std::move(opened.value->ledger),
+              opening.purpose() == Opening::Purpose::open || opened.value->rewrite);
+  if (!opened.value->warnings.empty()) {
+    editor.say(message(opened.value->warnings.front(), ui.language), true);
+  }
+  board_replaced();
+  return true;
+}
+
+bool App::State::finish_programme(Opening& opening) {
+  Result<Programme> loaded = opening.take_programme();
+  if (!loaded) {
+    refuse(opening.name(), std::move(loaded.errors));
+    return false;
+  }
+  editor.forget();
+  workspace.board = std::make_unique<Board>(
+      std::make_shared<const Programme>(std::move(*loaded.value)), host().today());
+  board_replaced();
+  return true;
+}
+
+void App::State::board_replaced() {
+  if (import.is_open()) import.close();
+  if (presenter.running()) presenter.stop();
+  workspace.captured.reset();
+  workspace.query = {};
+  workspace.chosen.reset();
+  pages.clear();
+  pages.resize(views().size());
+  refusal.reset();
+  show_refusal = false;
+  page_changed = true;
+}
+
+void App::State::refuse(std::string_view file, std::vector<Error> errors, std::string detail) {
+  refusal = Refusal{std::string(file), std::move(errors), std::move(detail)};
+  show_refusal = true;
 }
 
 void App::import_table(std::string_view name, std::string_view workbook, bool pasted) {
@@ -286,11 +381,7 @@ void App::import_table(std::string_view name, std::string_view workbook, bool pa
   const std::string title = pasted ? std::string(s.ui.t(Str::import_pasted)) : std::string(name);
   if (s.workspace.board == nullptr) return open_failed(title, s.ui.t(Str::import_no_board));
   Result<Workbook> read = parse_workbook(workbook);
-  if (!read) {
-    s.refusal = Refusal{title, std::move(read.errors), {}};
-    s.show_refusal = true;
-    return;
-  }
+  if (!read) return s.refuse(title, std::move(read.errors));
   ImportChoices choices;
   if (pasted) {
     const View* page = s.drawn_view(s.workspace.page);
@@ -302,12 +393,14 @@ void App::import_table(std::string_view name, std::string_view workbook, bool pa
 }
 
 void App::open_failed(std::string_view name, std::string_view detail) {
-  state_->refusal = Refusal{std::string(name), {}, std::string(detail)};
-  state_->show_refusal = true;
+  state_->waiting = false;
+  state_->refuse(name, {}, std::string(detail));
 }
 
 void App::join(std::string_view bytes) {
-  if (state_->workspace.board != nullptr) state_->editor.merge(state_->ui, bytes, true);
+  State& s = *state_;
+  if (s.workspace.board == nullptr) return;
+  s.take({s.workspace.board->programme.id, bytes, Opening::Purpose::join, s.host().now()});
 }
 
 bool App::receive(std::string_view lines) {
@@ -482,12 +575,16 @@ bool App::animating() const {
 }
 
 bool App::has_work() const {
-  return state_->work_of_page() != nullptr;
+  return !state_->openings.empty() || state_->work_of_page() != nullptr || state_->workspace.making;
 }
 
 bool App::work() {
-  const std::function<bool()>* go_on = state_->work_of_page();
-  return go_on != nullptr && (*go_on)();
+  State& s = *state_;
+  if (!s.openings.empty()) return s.read_on();
+  if (const std::function<bool()>* go_on = s.work_of_page()) {
+    return (*go_on)() || s.workspace.making;
+  }
+  return s.workspace.making && s.make_on();
 }
 
 void App::frame() {
@@ -550,6 +647,7 @@ void App::frame() {
   ImGui::End();
   const bool edited = s.editor.apply(ui);
   s.follow_roadshow(page_before);
+  s.foresee_changes();
   // An edit has made another board of it since the view drew.
   if (!edited && s.workspace.board != nullptr) s.drawn_version = s.workspace.board->version;
 
@@ -666,7 +764,10 @@ void App::State::bar(const Rect& area) {
   }
   find_button = {x, mid - ui.px(17), x + ui.px(34), mid + ui.px(17)};
 
-  if (workspace.board == nullptr) return;
+  if (workspace.board == nullptr) {
+    if (says_opening()) opening_line(area.x0 + ui.px(narrow ? 12 : 24), x - ui.px(20), mid, area);
+    return;
+  }
   const Board& board = *workspace.board;
   if (!ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) {
     // While a field is being typed in, the same keys take back typing.
@@ -741,11 +842,47 @@ void App::State::bar(const Rect& area) {
            demonstration ? c.warning_soft : c.accent_soft, width);
     if (narrow) when_x += width + ui.px(8);
   }
+  if (says_opening()) return opening_line(when_x, right, mid + ui.px(5), area);
   const std::string day = date_text(board.as_of);
   const bool fits = when_x + ui.measure(Type::caption, when) <= right;
   if (!narrow || fits || when_x + ui.measure(Type::caption, day) <= right) {
     ui.say({when_x, mid + ui.px(5)}, Type::caption, c.muted, narrow && !fits ? day : when,
            std::max(ui.px(40), right - when_x));
+  }
+}
+
+/// Only what lasts is worth a word.
+bool App::State::says_opening() const {
+  constexpr std::int64_t kAtOnceMs = 200;
+  return !openings.empty() && workspace.host.now() - openings.front().begun() > kAtOnceMs;
+}
+
+/// How far the file that is being read has come, in the bar and along its lower edge.
+void App::State::opening_line(float left, float right, float y, const Rect& bar) {
+  const Theme& c = ui.theme();
+  const Opening& opening = openings.front();
+  const bool joins = opening.purpose() == Opening::Purpose::join;
+  ui.fill({bar.x0, bar.y1 - ui.px(3), bar.x0 + bar.width() * static_cast<float>(opening.progress()),
+           bar.y1},
+          c.accent);
+  const std::string percent = std::to_string(static_cast<int>(100 * opening.progress())) + "%";
+  const std::string said = joins ? std::string(ui.t(Str::open_joining))
+                                 : ui.t(Str::open_reading, {shorten(opening.name(), 60)});
+  // What is kept belongs to the board, and isn't given up.
+  const char* cancel = ui.t(Str::form_cancel);
+  const float cancel_width = joins ? 0 : ui.measure(Type::caption, cancel) + ui.px(12);
+  const float percent_width = ui.measure(Type::caption, "100%");
+  const float room = std::max(ui.px(20), right - left - percent_width - ui.px(8) - cancel_width);
+  const float width = ui.draw({left, y}, Type::caption, c.muted, said, room);
+  if (Node* node = ui.record(Role::status, {left, y, left + width, bar.y1}, said)) {
+    node->value = percent;
+  }
+  const float x = left + width + ui.px(8);
+  ui.draw({x, y}, Type::caption, c.muted, percent);
+  if (!joins &&
+      ui.link("cancel-opening", {x + percent_width + ui.px(12), y}, Type::caption, cancel)) {
+    editor.say(ui.t(Str::open_cancelled, {shorten(opening.name(), 60)}));
+    openings.pop_front();
   }
 }
 
@@ -1025,7 +1162,8 @@ void App::State::refusal_dialog() {
 
 void App::State::empty_page(const Rect& area) {
   const Theme& c = ui.theme();
-  const char* text = ui.t(refusal ? Str::open_drop : Str::open_loading);
+  const bool comes = waiting || !openings.empty();
+  const char* text = ui.t(comes ? Str::open_loading : Str::open_drop);
   const float width = ui.measure(Type::title, text);
   ui.say({(area.x0 + area.x1 - width) / 2, (area.y0 + area.y1) / 2 - ui.px(20)}, Type::title,
          c.muted, text);

@@ -40,6 +40,7 @@ std::string Editor::message() const {
 
 void Editor::forget() {
   workspace_.ledger.reset();
+  workspace_.making.reset();
   workspace_.past.reset();
   workspace_.proposal.reset();
   workspace_.rejection.clear();
@@ -215,10 +216,9 @@ bool Editor::apply(Ui& ui) {
   return workspace_.board->version != before;
 }
 
-void Editor::merge(Ui& ui, std::string_view bytes, bool quietly) {
-  Result<OpenedLedger> other = open_board(bytes);
-  if (!other) return say(sentence(ui, other.errors), true);
-  merge(ui, std::move(other.value->ledger), quietly);
+void Editor::join(Ui& ui, Result<OpenedLedger> kept) {
+  if (!kept) return say(sentence(ui, kept.errors), true);
+  merge(ui, std::move(kept.value->ledger), true);
 }
 
 void Editor::merge(Ui& ui, Ledger&& other, bool quietly) {

@@ -34,8 +34,9 @@ class Editor {
   void open(Ledger ledger, bool keep);
   /// Joins a copy of the open board and says what came of it; `quietly` where that is nothing new,
   /// for what the host has kept itself.
-  void merge(Ui& ui, std::string_view bytes, bool quietly);
   void merge(Ui& ui, Ledger&& other, bool quietly);
+  /// Joins what the host has kept of the open board.
+  void join(Ui& ui, Result<OpenedLedger> kept);
   /// Takes over lines that another window has appended to the open board and kept. False when they
   /// don't follow what is here: the whole copy is to be merged then.
   bool receive(Ui& ui, std::string_view lines);

@@ -21,6 +21,8 @@ class Host {
   /// Fetches one of the programmes that ship with the site; comes back through `App::open` or
   /// `App::open_failed`.
   virtual void load_shipped(std::string_view id) = 0;
+  /// What `App::open` was given last is the board now, or has joined it.
+  virtual void opened() {}
   /// Hands a file to the user.
   virtual void save_file(std::string_view name, std::string_view mime, std::string_view bytes) = 0;
   /// Saves the board file where it was opened or saved before, else asks where to, and answers

@@ -351,5 +351,28 @@ TEST(board_file, a_snapshot_spares_the_fold_and_changes_nothing) {
   EXPECT_FALSE(verify_board(with.value->ledger.text()).error);
 }
 
+TEST(board_file, is_opened_a_part_at_a_time) {
+  const Ledger board = generate_ledger(generate_programme(30, 1), 3000, 1);
+  for (const bool with_snapshot : {true, false}) {
+    std::string text = board.text();
+    if (!with_snapshot) text.resize(text.rfind("{\"snapshot\""));
+    BoardReader reader(std::make_shared<const std::string>(text));
+    EXPECT_EQ(reader.progress(), 0);
+    std::size_t steps = 0;
+    double before = 0;
+    while (reader.step()) {
+      ++steps;
+      EXPECT_GE(reader.progress(), before);
+      EXPECT_LE(reader.progress(), 1);
+      before = reader.progress();
+    }
+    EXPECT_EQ(reader.progress(), 1);
+    EXPECT_GE(steps, with_snapshot ? 8U : 50U);  // without it all entries are folded
+    const Result<OpenedLedger> opened = reader.take();
+    ASSERT_TRUE(opened);
+    expect_same(opened.value->ledger, board);
+  }
+}
+
 }  // namespace
 }  // namespace tc

@@ -185,27 +185,5 @@ TEST(json_text, size_is_limited) {
   EXPECT_EQ(error.expected, "1000 B");
 }
 
-TEST(json_text, elements_of_lists_of_the_root_can_be_taken_out) {
-  const std::string text =
-      R"({"a": [{"b": [{"c": 1}]}, 2, {"d": 3}, {}], "e": {"f": [{}]}, "g": [{"h": 4}], "i": [[{}]]})";
-  std::vector<std::string> seen;
-  const Result<json> result = parse_json(
-      text, kDepth, kBytes, [&seen](std::string_view list, std::size_t i, const json& o) {
-        seen.push_back(std::string(list) + std::to_string(i) + o.dump());
-        return list == "a" && i != 2;
-      });
-  ASSERT_TRUE(result);
-  EXPECT_EQ(seen, (std::vector<std::string>{R"(a0{"b":[{"c":1}]})", R"(a2{"d":3})", "a3{}",
-                                            R"(g0{"h":4})"}));
-  EXPECT_EQ(*result.value, json::parse(R"({"a": [null, 2, {"d": 3}, null], "e": {"f": [{}]},
-                                           "g": [{"h": 4}], "i": [[{}]]})"));
-  // Errors further on still know where they stand.
-  const auto all = [](std::string_view, std::size_t, const json&) { return true; };
-  EXPECT_EQ(
-      parse_json(R"({"a": [{}, {}, {"b": [x]}]})", kDepth, kBytes, all).errors.front().pointer,
-      "/a/2/b/0");
-  EXPECT_EQ(parse_json(R"([{"a": 1}])", kDepth, kBytes, all).value->dump(), R"([{"a":1}])");
-}
-
 }  // namespace
 }  // namespace tc

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/ledger/ledger.hpp"
+#include "core/model/generate.hpp"
 #include "core/model/programme_json.hpp"
 #include "tests/web/ui/driver.hpp"
 
@@ -67,6 +68,36 @@ TEST_F(EditingTest, AChangeBecomesAnEntryThatIsKept) {
   // The details stay with the item and tell of the entry.
   EXPECT_NE(driver.find(Role::region, Str::item_details), nullptr);
   EXPECT_TRUE(driver.shows("Progress (%): 50 → 55"));
+}
+
+TEST_F(EditingTest, WithManyItemsTheJournalIsBegunBeforeTheFirstChange) {
+  const Programme many = generate_programme(1200, 1);
+  const std::string code = many.items.front().code;
+  for (const int pieces : {100, 0}) {  // in time, and not
+    Driver page(1600, 1200);
+    page.app().restore("language", "en");
+    page.app().restore("author", "Sarana");
+    page.app().restore("page", "items");
+    page.app().open("many.json", save_programme(many));
+    while (page.app().has_work()) page.frames();
+    page.pieces = pieces;
+    page.frames();
+    const Node* row = page.find_prefix(Role::row, code);
+    ASSERT_NE(row, nullptr);
+    page.click(Node(*row));
+    page.frames();
+    EXPECT_EQ(page.app().has_work(), pieces == 0);
+    ASSERT_TRUE(page.click(Role::button, Str::edit));
+    page.frames();
+    ASSERT_TRUE(page.click(Role::textbox, "Progress (%)"));
+    page.key(ImGuiKey_A, ImGuiMod_Ctrl);
+    page.type(many.items.front().progress == 35 ? "36" : "35");
+    page.frames();
+    ASSERT_TRUE(page.click(Role::button, Str::form_save));
+    page.frames(4);
+    EXPECT_EQ(kept_board(page.host()).size(), 1U);
+    EXPECT_FALSE(page.app().has_work());
+  }
 }
 
 TEST_F(EditingTest, SavingNothingOnlyCloses) {

@@ -64,7 +64,8 @@ struct Workspace {
 
   /// Null until somebody changes something: a programme that is only looked at needs none.
   std::shared_ptr<Ledger> ledger;
-  std::optional<std::size_t> past;  ///< the board shows the state after so many entries
+  std::optional<LedgerMaker> making;  ///< the same on its way
+  std::optional<std::size_t> past;    ///< the board shows the state after so many entries
 
   // Edits. A view proposes them while it draws; the app does them after the frame.
   std::optional<Draft> proposal;
@@ -94,10 +95,17 @@ struct Workspace {
   /// The journal, begun if need be. Null if the programme doesn't hold together.
   Ledger* journal() {
     if (ledger == nullptr) {
-      Result<Ledger> made = Ledger::create(board->programme);
-      if (made) ledger = std::make_shared<Ledger>(std::move(*made.value));
+      if (!making) making.emplace(board->programme);
+      while (making->step()) {
+      }
+      take_journal();
     }
     return ledger.get();
+  }
+  void take_journal() {
+    Result<Ledger> made = making->take();
+    making.reset();
+    if (made) ledger = std::make_shared<Ledger>(std::move(*made.value));
   }
 
   /// Asks for a change of the board; it is done after this frame, or refused with `rejection`.
