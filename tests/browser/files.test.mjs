@@ -53,6 +53,55 @@ test('opens the other programme that comes with the site, and the address rememb
   await p.close(page);
 });
 
+/** The demonstration's items, 400 times as many: 20 MB. */
+function large() {
+  const programme = p.programme('demo');
+  const copies = (n) => programme.items.map(({ dependsOn: _, ...item }) =>
+    ({ ...item, code: `${item.code}-${n}` }));
+  return {
+    ...programme, title: { zh: '大方案', en: 'A large one' }, decks: undefined,
+    items: [...programme.items, ...Array.from({ length: 400 }, (_, n) => copies(n)).flat()],
+  };
+}
+
+/** What the page shows once this is among it, although it doesn't come to rest. */
+const sighted = (page, wanted) => page.evaluate((like) => new Promise((resolve) => {
+  const timer = setInterval(() => {
+    const nodes = window.tongcheng.describe();
+    if (!nodes.some((n) => Object.entries(like).every(([key, value]) => n[key] === value))) return;
+    clearInterval(timer);
+    resolve(nodes);
+  }, 10);
+}), wanted);
+
+test('opens a large file while the open board goes on, unless that is given up', async () => {
+  const page = await p.openPage({ lang: 'en' });
+  const { title } = p.programme();
+  const chosen = file('large.json', large());
+  const reading = p.t('en', 'open.reading').replace('{0}', 'large.json');
+  const click = ({ x, y, width, height }) => page.mouse.click(x + width / 2, y + height / 2);
+
+  let seen = sighted(page, { role: 'status', name: reading });
+  await choose(page, 'en', chosen);
+  await click((await seen).find((n) => n.name === p.t('en', 'form.cancel')));
+  await p.waitForNode(page, 'status', p.t('en', 'open.cancelled').replace('{0}', 'large.json'));
+  await p.idle(page);
+  assert.ok(await p.find(page, 'heading', title.en), 'another board is open');
+
+  const items = { role: 'tab', name: p.t('en', 'items.title') };
+  seen = sighted(page, { role: 'status', name: reading });
+  const changed = sighted(page, { ...items, selected: true });
+  await choose(page, 'en', chosen);
+  await click((await seen).find((n) => n.role === items.role && n.name === items.name));
+  assert.equal((await changed).find((n) => n.role === 'heading').name, title.en,
+    'another page was shown only after the file was opened');
+  await p.waitForNode(page, 'heading', 'A large one');
+  await p.idle(page);
+  assert.equal(await p.find(page, 'status', reading), undefined);
+  assert.deepEqual(page.faults, []);
+  await p.close(page);
+});
+
 for (const lang of ['zh', 'en']) {
   test(`lists the faults of a broken file with their places (${lang})`, async () => {
     const page = await p.openPage({ lang });

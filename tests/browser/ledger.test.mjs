@@ -362,6 +362,26 @@ test('a board is saved in a file and goes back to it', async () => {
   await p.waitForNode(page, 'status', 'Saved: board.jsonl');
   assert.equal(await lines(), before);
   assert.equal(await page.evaluate(() => window.asked), 1);
+  // A file that is refused isn't written over by the board that stays.
+  await page.evaluate(() => {
+    window.showOpenFilePicker = async () => {
+      const folder = await navigator.storage.getDirectory();
+      const other = await folder.getFileHandle('other.jsonl', { create: true });
+      const writable = await other.createWritable();
+      await writable.write('{"format":"tongcheng-board","version":1,');
+      await writable.close();
+      return [other];
+    };
+  });
+  await p.clickNode(page, 'button', p.t('en', 'open.menu'));
+  await p.clickNode(page, 'button', p.t('en', 'open.file'));
+  await p.clickNode(page, 'button', p.t('en', 'close'));
+  await page.keyboard.press('Control+s');
+  await p.waitForNode(page, 'status', 'Saved: board.jsonl');
+  assert.equal(await page.evaluate(async () => {
+    const folder = await navigator.storage.getDirectory();
+    return (await (await (await folder.getFileHandle('other.jsonl')).getFile()).text()).length;
+  }), 40);
   assert.deepEqual(page.faults, []);
   await p.close(page);
 });
