@@ -20,6 +20,19 @@ if(TONGCHENG_EMSCRIPTEN_ROOT STREQUAL "/usr/share/emscripten")
     string(REGEX REPLACE "^[^=]+=" "" value "${pair}")
     set(ENV{${name}} "${value}")
   endforeach()
+endif()
+
+# The Closure compiler from npm, for 64 bit Linux; elsewhere the JavaScript is larger.
+set(TONGCHENG_CLOSURE
+  ${CMAKE_CURRENT_LIST_DIR}/../web/node_modules/google-closure-compiler-linux/compiler)
+set(TONGCHENG_CLOSURE_EXTERNS ${CMAKE_BINARY_DIR}/host.externs.js)
+if(EXISTS ${TONGCHENG_CLOSURE} AND CMAKE_HOST_SYSTEM_PROCESSOR STREQUAL "x86_64")
+  list(APPEND TONGCHENG_EMSCRIPTEN_ENVIRONMENT EM_CLOSURE_COMPILER=${TONGCHENG_CLOSURE}
+    "EMCC_CLOSURE_ARGS=--externs ${TONGCHENG_CLOSURE_EXTERNS}")
+else()
+  set(TONGCHENG_CLOSURE "")
+endif()
+if(TONGCHENG_EMSCRIPTEN_ENVIRONMENT)
   set(CMAKE_CXX_LINKER_LAUNCHER /usr/bin/env ${TONGCHENG_EMSCRIPTEN_ENVIRONMENT})
 endif()
 

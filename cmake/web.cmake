@@ -2,8 +2,6 @@
 
 # What JavaScript may call besides the functions marked EMSCRIPTEN_KEEPALIVE.
 set(exported_functions _malloc _free)
-# What of Emscripten's runtime JavaScript may use (as members of the module object).
-set(exported_runtime_methods UTF8ToString stringToUTF8 lengthBytesUTF8 GL)
 
 file(GLOB_RECURSE platform_sources CONFIGURE_DEPENDS web/platform/*.cpp)
 if(platform_sources)
@@ -14,7 +12,6 @@ if(platform_sources)
   set_target_properties(tongcheng_web PROPERTIES OUTPUT_NAME tongcheng SUFFIX .js)
 
   list(JOIN exported_functions , exported_functions)
-  list(JOIN exported_runtime_methods , exported_runtime_methods)
   target_link_options(tongcheng_web PRIVATE
     -fno-exceptions
     -sMODULARIZE=1
@@ -28,10 +25,29 @@ if(platform_sources)
     -sFILESYSTEM=0
     -sDYNAMIC_EXECUTION=0
     -sEXPORTED_FUNCTIONS=${exported_functions}
-    -sEXPORTED_RUNTIME_METHODS=${exported_runtime_methods}
     $<$<CONFIG:Release>:-Oz;-flto;-sASSERTIONS=0>
     --profiling-funcs
     --no-entry)
+
+  # Closure makes half of Emscripten's JavaScript, where there is one for this machine. What of the
+  # host the program calls has to keep its name.
+  if(TONGCHENG_CLOSURE)
+    set(host_names "host")
+    foreach(source ${platform_sources})
+      file(READ ${source} text)
+      string(REGEX MATCHALL "Module[.]host[.][A-Za-z]+" names "${text}")
+      list(APPEND host_names ${names})
+      set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
+    endforeach()
+    list(TRANSFORM host_names REPLACE "^Module[.]host[.]" "")
+    list(REMOVE_DUPLICATES host_names)
+    list(TRANSFORM host_names REPLACE "(.+)" "/** @type {?} */ Host.\\1\n" OUTPUT_VARIABLE externs)
+    list(JOIN externs "" externs)
+    file(CONFIGURE OUTPUT ${TONGCHENG_CLOSURE_EXTERNS}
+      CONTENT "/** @externs */\n/** @const */ var Host = {};\n${externs}" @ONLY)
+    target_link_options(tongcheng_web PRIVATE $<$<CONFIG:Release>:SHELL:--closure 1>)
+    set_property(TARGET tongcheng_web APPEND PROPERTY LINK_DEPENDS ${TONGCHENG_CLOSURE_EXTERNS})
+  endif()
 
   # What the first frame needs, by source; everything else follows it (see web/platform/shell.js).
   set(first_sources
