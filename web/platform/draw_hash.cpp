@@ -30,7 +30,7 @@ class Hasher {
 
   template <class T>
   void value(const T& v) {
-    add(&v, sizeof v);
+    add(&v, sizeof(T));
   }
 
   std::uint64_t result() const {
