@@ -64,16 +64,6 @@ function large() {
   };
 }
 
-/** What the page shows once this is among it, although it doesn't come to rest. */
-const sighted = (page, wanted) => page.evaluate((like) => new Promise((resolve) => {
-  const timer = setInterval(() => {
-    const nodes = window.tongcheng.describe();
-    if (!nodes.some((n) => Object.entries(like).every(([key, value]) => n[key] === value))) return;
-    clearInterval(timer);
-    resolve(nodes);
-  }, 10);
-}), wanted);
-
 test('opens a large file while the open board goes on, unless that is given up', async () => {
   const page = await p.openPage({ lang: 'en' });
   const { title } = p.programme();
@@ -81,7 +71,7 @@ test('opens a large file while the open board goes on, unless that is given up',
   const reading = p.t('en', 'open.reading').replace('{0}', 'large.json');
   const click = ({ x, y, width, height }) => page.mouse.click(x + width / 2, y + height / 2);
 
-  let seen = sighted(page, { role: 'status', name: reading });
+  let seen = p.sighted(page, { role: 'status', name: reading });
   await choose(page, 'en', chosen);
   await click((await seen).find((n) => n.name === p.t('en', 'form.cancel')));
   await p.waitForNode(page, 'status', p.t('en', 'open.cancelled').replace('{0}', 'large.json'));
@@ -89,8 +79,8 @@ test('opens a large file while the open board goes on, unless that is given up',
   assert.ok(await p.find(page, 'heading', title.en), 'another board is open');
 
   const items = { role: 'tab', name: p.t('en', 'items.title') };
-  seen = sighted(page, { role: 'status', name: reading });
-  const changed = sighted(page, { ...items, selected: true });
+  seen = p.sighted(page, { role: 'status', name: reading });
+  const changed = p.sighted(page, { ...items, selected: true });
   await choose(page, 'en', chosen);
   await click((await seen).find((n) => n.role === items.role && n.name === items.name));
   assert.equal((await changed).find((n) => n.role === 'heading').name, title.en,

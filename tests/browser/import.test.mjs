@@ -98,6 +98,38 @@ test('a broken spreadsheet leaves the board', async () => {
   await p.close(page);
 });
 
+test('a large table is read beside the page, and can be given up', async () => {
+  const page = await p.openPage({ lang: 'en', programme: 'demo' });
+  const rows = Array.from({ length: 190_000 }, (_, i) => `X${i},标题 ${i},说明 ${i},2024-05-01,${i % 100}`);
+  const table = `编号,标题,摘要,期限,进度\n${rows.join('\n')}\n`;
+  const name = p.t('en', 'busy.reading').replace('{0}', 'large.csv');
+  const seen = p.sighted(page, { role: 'status', name });
+  await p.drop(page, 'large.csv', Buffer.from(table, 'utf8'));
+  const cancel = (await seen).find((n) => n.name === p.t('en', 'form.cancel'));
+  await page.mouse.click(cancel.x + cancel.width / 2, cancel.y + cancel.height / 2);
+  const status = p.t('en', 'open.cancelled').replace('{0}', 'large.csv');
+  await p.waitForNode(page, 'status', status);
+  await page.waitForTimeout(1500);
+  assert.equal(await p.find(page, 'dialog'), undefined, 'it was read nevertheless');
+  // The next one is read.
+  await p.drop(page, 'small.csv', Buffer.from('编号,进度\nK09,60\n', 'utf8'));
+  await p.waitForNode(page, 'row', /^K09 /);
+  assert.deepEqual(page.faults, []);
+  await p.close(page);
+});
+
+test('without workers tables are read and written in the page', async () => {
+  const page = await p.openPage({
+    lang: 'en', programme: 'demo', prepare: (it) => it.addInitScript(() => { delete window.Worker; }),
+  });
+  const { bytes } = await saved(page, 'en', p.t('en', 'export.xlsx'));
+  await p.drop(page, 'list.xlsx', bytes);
+  await p.waitFor(page, (nodes) => nodes.some((n) => n.name === p.t('en', 'import.no-change')),
+    'nothing to change');
+  assert.deepEqual(page.faults, []);
+  await p.close(page);
+});
+
 async function paste(page, text) {
   await page.evaluate((cells) => {
     const data = new DataTransfer();

@@ -168,6 +168,16 @@ export async function waitForNode(page, role, name, more = () => true) {
     nodes.find((n) => n.role === role && fits(name, n.name) && more(n)), `${role} '${name}'`);
 }
 
+/** What the page shows once this is among it, although it doesn't come to rest. */
+export const sighted = (page, wanted) => page.evaluate((like) => new Promise((resolve) => {
+  const timer = setInterval(() => {
+    const nodes = window.tongcheng.describe();
+    if (!nodes.some((n) => Object.entries(like).every(([key, value]) => n[key] === value))) return;
+    clearInterval(timer);
+    resolve(nodes);
+  }, 10);
+}), wanted);
+
 export async function clickNode(page, role, name, options = {}) {
   const node = await waitForNode(page, role, name);
   await page.mouse.click(node.x + node.width / 2, node.y + node.height / 2, options);

@@ -10,6 +10,7 @@ EM_JS(void, host_choose_file, (), { Module.host.chooseFile(); })
 EM_JS(void, host_load_shipped, (const char* id, std::size_t length), {
   Module.host.loadShipped(Module.host.text(id, length));
 })
+EM_JS(void, host_give_up, (), { Module.host.giveUp(); })
 EM_JS(void, host_opened, (), { Module.host.hasOpened(); })
 EM_JS(void, host_save_file, (const char* name, std::size_t name_length,
                              const char* mime, std::size_t mime_length,
@@ -89,6 +90,10 @@ void BrowserHost::choose_file() {
 
 void BrowserHost::load_shipped(std::string_view id) {
   host_load_shipped(id.data(), id.size());
+}
+
+void BrowserHost::give_up() {
+  host_give_up();
 }
 
 void BrowserHost::opened() {

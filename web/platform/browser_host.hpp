@@ -15,6 +15,7 @@ class BrowserHost final : public ui::Host {
   void choose_file() override;
   void load_shipped(std::string_view id) override;
   void opened() override;
+  void give_up() override;
   void save_file(std::string_view name, std::string_view mime, std::string_view bytes) override;
   void save_board(std::string_view name, std::string_view text) override;
   void save_workbook(std::string_view name, std::string_view workbook) override;

@@ -158,6 +158,7 @@ export class Host {
     this.boardFile = null; // handle of the file that the open board is saved in
     this.opened = 0; // counts what has been opened
     this.offered = null; // what is being opened
+    this.task = null; // of a worker
     this.keeping = Promise.resolve();
     this.apple = /Mac|iPhone|iPad/.test(navigator.platform);
     this.decoder = new TextDecoder();
@@ -1185,7 +1186,7 @@ export class Host {
 
   // ---------------------------------------------------------------- spreadsheets
 
-  /** Loaded with the first spreadsheet. */
+  /** Loaded where no worker is to be had. */
   sheets() {
     this.sheetLibrary ??= import('./lazy/sheets.js').catch((error) => {
       this.sheetLibrary = null;
@@ -1194,19 +1195,62 @@ export class Host {
     return this.sheetLibrary;
   }
 
+  /**
+   * Has an action of lazy/sheets.js done in a worker while the page says so and goes on. Rejects
+   * with an AbortError when the user gives it up.
+   */
+  async sheetWork(name, isWriting, action, ...what) {
+    this.giveUp();
+    const sayWhat = (text) => this.withTexts([text], (t) => this.module._tc_busy(t, isWriting ? 1 : 0));
+    const timer = setInterval(() => this.owe(1), PROGRESS_MS);
+    sayWhat(name);
+    try {
+      return await this.inWorker(action, what);
+    } finally {
+      clearInterval(timer);
+      this.task = null;
+      if (this.module !== null) sayWhat('');
+      this.owe(1);
+    }
+  }
+
+  inWorker(action, what) {
+    const inPage = async () => (await this.sheets()).actions[action](...what);
+    let worker;
+    try {
+      worker = new Worker(new URL('./lazy/sheets_worker.js', import.meta.url));
+    } catch {
+      return inPage(); // a page that was opened as a file
+    }
+    const done = new Promise((resolve, reject) => {
+      this.task = { abort: () => reject(new DOMException('given up', 'AbortError')) };
+      // A browser that can't do it there can do it here, or say better why not.
+      worker.onerror = () => resolve(inPage());
+      worker.onmessage = ({ data: { bytes, problem } }) => {
+        if (bytes) resolve(bytes);
+        else if (problem.code === undefined) resolve(inPage());
+        else reject(Object.assign(new Error(problem.message), { code: problem.code }));
+      };
+    });
+    worker.postMessage({ action, what });
+    return done.finally(() => worker.terminate());
+  }
+
+  /** Called when the user doesn't want to wait for it. */
+  giveUp() {
+    this.task?.abort();
+    this.task = null;
+  }
+
   /** Shows what a spreadsheet would change. */
   async importSheet(name, bytes) {
     const load = ++this.loads;
-    let problem = '';
-    let workbook = null;
     try {
-      workbook = await (await this.sheets()).readWorkbook(name, bytes);
+      const workbook = await this.sheetWork(name, false, 'read', name, bytes);
+      if (load === this.loads && this.module !== null) this.offerTable(name, workbook, false);
     } catch (error) {
-      problem = this.sheetProblem(error);
+      if (load === this.loads) this.sheetFailed(name, error);
     }
-    if (load !== this.loads || this.module === null) return;
-    if (workbook === null) this.openFailed(name, problem);
-    else this.offerTable(name, workbook, false);
   }
 
   /**
@@ -1216,20 +1260,26 @@ export class Host {
   async pasteTable(text) {
     if (!text.includes('\t') && !/^([^\n]{0,200}\n){2,}$/.test(text)) return;
     const load = ++this.loads;
+    const name = this.sentence('pasted');
     try {
-      const workbook = await (await this.sheets()).readCells(text);
+      const workbook = await this.sheetWork(name, false, 'cells', text);
       if (load === this.loads && this.module !== null) this.offerTable('', workbook, true);
     } catch (error) {
-      if (this.module !== null) this.openFailed(this.sentence('pasted'), this.sheetProblem(error));
+      this.sheetFailed(name, error);
     }
   }
 
-  offerTable(name, workbook, pasted) {
-    const bytes = this.encoder.encode(`${JSON.stringify(workbook)}\0`);
+  /** `bytes`: a workbook's JSON, zero-terminated. */
+  offerTable(name, bytes, pasted) {
     const offered = this.withBytes(bytes, (pointer) => {
       this.withTexts([name], (n) => this.module._tc_import(n, pointer, pasted ? 1 : 0));
     });
     if (!offered) this.openFailed(name, this.sentence('memory'));
+  }
+
+  sheetFailed(name, error) {
+    if (error.name === 'AbortError' || this.module === null) return;
+    this.openFailed(name, this.sheetProblem(error));
   }
 
   sheetProblem(error) {
@@ -1243,10 +1293,10 @@ export class Host {
 
   async saveWorkbook(name, json) {
     try {
-      const bytes = await (await this.sheets()).writeWorkbook(JSON.parse(json));
+      const bytes = await this.sheetWork(name, true, 'write', json);
       this.saveFile(name, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', bytes);
     } catch (error) {
-      if (this.module !== null) this.openFailed(name, this.sheetProblem(error));
+      this.sheetFailed(name, error);
     }
   }
 

@@ -170,6 +170,10 @@ EMSCRIPTEN_KEEPALIVE void tc_import(const char* name, const char* workbook, int 
   platform->app.import_table(name, workbook, pasted != 0);
 }
 
+EMSCRIPTEN_KEEPALIVE void tc_busy(const char* name, int writing) {
+  platform->app.busy(name, writing != 0);
+}
+
 EMSCRIPTEN_KEEPALIVE void tc_open_failed(const char* name, const char* detail) {
   platform->app.open_failed(name, detail);
 }

@@ -71,6 +71,12 @@ struct App::State {
   std::vector<std::pair<std::string, std::string>> kept;  ///< boards: id, title
   std::deque<Opening> openings;  ///< what is being read, in the order in which it came
   bool waiting = true;           ///< nothing has come yet
+  struct Busy {
+    std::string name;
+    bool writing = false;
+    std::int64_t begun = 0;
+  };
+  std::optional<Busy> busy;  ///< what the host is at
   std::optional<Refusal> refusal;
   bool show_refusal = false;
   bool drop_hint = false;
@@ -390,6 +396,13 @@ void App::import_table(std::string_view name, std::string_view workbook, bool pa
                                 place ? &*place : nullptr, s.ui.language);
   }
   s.import.open(title, std::move(*read.value), std::move(choices));
+}
+
+void App::busy(std::string_view name, bool writing) {
+  state_->busy.reset();
+  if (!name.empty()) {
+    state_->busy = State::Busy{std::string(name), writing, state_->host().now()};
+  }
 }
 
 void App::open_failed(std::string_view name, std::string_view detail) {
@@ -854,35 +867,47 @@ void App::State::bar(const Rect& area) {
 /// Only what lasts is worth a word.
 bool App::State::says_opening() const {
   constexpr std::int64_t kAtOnceMs = 200;
-  return !openings.empty() && workspace.host.now() - openings.front().begun() > kAtOnceMs;
+  if (openings.empty() && !busy) return false;
+  return host().now() - (openings.empty() ? busy->begun : openings.front().begun()) > kAtOnceMs;
 }
 
-/// How far the file that is being read has come, in the bar and along its lower edge.
+/// What is being read or written, and how far it has come, in the bar and along its lower edge.
 void App::State::opening_line(float left, float right, float y, const Rect& bar) {
   const Theme& c = ui.theme();
-  const Opening& opening = openings.front();
-  const bool joins = opening.purpose() == Opening::Purpose::join;
-  ui.fill({bar.x0, bar.y1 - ui.px(3), bar.x0 + bar.width() * static_cast<float>(opening.progress()),
-           bar.y1},
-          c.accent);
-  const std::string percent = std::to_string(static_cast<int>(100 * opening.progress())) + "%";
-  const std::string said = joins ? std::string(ui.t(Str::open_joining))
-                                 : ui.t(Str::open_reading, {shorten(opening.name(), 60)});
+  const Opening* opening = openings.empty() ? nullptr : &openings.front();
+  const std::string name = shorten(opening != nullptr ? opening->name() : busy->name, 60);
   // What is kept belongs to the board, and isn't given up.
+  const bool joins = opening != nullptr && opening->purpose() == Opening::Purpose::join;
+  std::string said;
+  std::string percent;
+  if (opening == nullptr) {
+    said = ui.t(busy->writing ? Str::busy_writing : Str::busy_reading, {name});
+  } else {
+    said = joins ? std::string(ui.t(Str::open_joining)) : ui.t(Str::open_reading, {name});
+    percent = std::to_string(static_cast<int>(100 * opening->progress())) + "%";
+    ui.fill({bar.x0, bar.y1 - ui.px(3),
+             bar.x0 + bar.width() * static_cast<float>(opening->progress()), bar.y1},
+            c.accent);
+  }
   const char* cancel = ui.t(Str::form_cancel);
   const float cancel_width = joins ? 0 : ui.measure(Type::caption, cancel) + ui.px(12);
-  const float percent_width = ui.measure(Type::caption, "100%");
-  const float room = std::max(ui.px(20), right - left - percent_width - ui.px(8) - cancel_width);
+  const float percent_width = opening == nullptr ? 0 : ui.measure(Type::caption, "100%") + ui.px(8);
+  const float room = std::max(ui.px(20), right - left - percent_width - cancel_width);
   const float width = ui.draw({left, y}, Type::caption, c.muted, said, room);
   if (Node* node = ui.record(Role::status, {left, y, left + width, bar.y1}, said)) {
     node->value = percent;
   }
-  const float x = left + width + ui.px(8);
-  ui.draw({x, y}, Type::caption, c.muted, percent);
-  if (!joins &&
-      ui.link("cancel-opening", {x + percent_width + ui.px(12), y}, Type::caption, cancel)) {
-    editor.say(ui.t(Str::open_cancelled, {shorten(opening.name(), 60)}));
-    openings.pop_front();
+  ui.draw({left + width + ui.px(8), y}, Type::caption, c.muted, percent);
+  const ImVec2 at = {left + width + percent_width + ui.px(12), y};
+  if (!joins && ui.link("give-up", at, Type::caption, cancel)) {
+    const bool writing = opening == nullptr && busy->writing;
+    editor.say(ui.t(writing ? Str::busy_not_written : Str::open_cancelled, {name}));
+    if (opening != nullptr) {
+      openings.pop_front();
+    } else {
+      busy.reset();
+      host().give_up();
+    }
   }
 }
 

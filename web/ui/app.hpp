@@ -40,6 +40,8 @@ class App {
   /// Offers a spreadsheet as a workbook (`workbook_json`): shows what it would change in the board.
   /// Of what was `pasted` the first row may be data; its columns are then taken for the table's.
   void import_table(std::string_view name, std::string_view workbook, bool pasted);
+  /// The host reads or writes a file of that name beside the page; without a name it has done.
+  void busy(std::string_view name, bool writing);
   /// A file could not be had at all; `detail` is a sentence for the user.
   void open_failed(std::string_view name, std::string_view detail);
   /// Joins a copy of the open board that another window has kept.

@@ -23,6 +23,8 @@ class Host {
   virtual void load_shipped(std::string_view id) = 0;
   /// What `App::open` was given last is the board now, or has joined it.
   virtual void opened() {}
+  /// Gives up what the host is at (`App::busy`).
+  virtual void give_up() {}
   /// Hands a file to the user.
   virtual void save_file(std::string_view name, std::string_view mime, std::string_view bytes) = 0;
   /// Saves the board file where it was opened or saved before, else asks where to, and answers

@@ -51,10 +51,8 @@ const std::vector<std::string> kHostile = {
     "BEGIN:VEVENT\r\nEND:VEVENT",
     "\\n\\,\\;",
     "\x01\x1B[2J\x7F",
-    "\xC2\x9B"
-    "31m",
-    "\xE2\x80\xAE"
-    "txt.exe",
+    std::string("\xC2\x9B") + "31m",
+    std::string("\xE2\x80\xAE") + "txt.exe",
     "\xE2\x81\xA6 isolated",
     "\xEF\xBF\xBE\xEF\xBF\xBF",
     "${x} {{x}} %s %n",
@@ -109,13 +107,11 @@ std::vector<std::vector<std::string>> cells_of(std::string_view text) {
       cell += text[++i];
     } else if (c == '"') {
       quoted = !quoted;
-    } else if (quoted) {
-      cell += c;
-    } else if (c == ',') {
+    } else if (c == ',' && !quoted) {
       rows.back().emplace_back();
-    } else if (c == '\n') {
+    } else if (c == '\n' && !quoted) {
       rows.push_back({""});
-    } else if (c != '\r') {
+    } else if (c != '\r' || quoted) {
       cell += c;
     }
   }

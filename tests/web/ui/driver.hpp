@@ -20,6 +20,7 @@ class FakeHost : public Host {
   void choose_file() override { ++files_chosen; }
   void load_shipped(std::string_view id) override { shipped.emplace_back(id); }
   void opened() override { ++opened_files; }
+  void give_up() override { ++given_up; }
   void save_file(std::string_view name, std::string_view, std::string_view bytes) override {
     saved[std::string(name)] = std::string(bytes);
   }
@@ -57,6 +58,7 @@ class FakeHost : public Host {
   std::vector<std::string> kept_opened;
   int files_chosen = 0;
   int opened_files = 0;
+  int given_up = 0;
   int initials_asked = 0;
   int collations = 0;
   std::vector<std::string> shipped;

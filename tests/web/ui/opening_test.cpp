@@ -90,6 +90,24 @@ TEST_F(OpeningTest, AnotherFileTakesThePlaceOfOneThatIsBeingRead) {
   EXPECT_TRUE(driver.shows("Demonstration data"));
 }
 
+TEST_F(OpeningTest, WhatTheHostIsAtCanBeGivenUp) {
+  driver.app().busy("list.xlsx", false);
+  driver.frames(1);
+  EXPECT_NE(driver.find(Role::status, "Reading list.xlsx"), nullptr);
+  driver.app().busy("", false);
+  driver.frames(1);
+  EXPECT_EQ(driver.find(Role::status, "Reading list.xlsx"), nullptr);
+  driver.app().busy("out.xlsx", true);
+  driver.frames(1);
+  EXPECT_NE(driver.find(Role::status, "Writing out.xlsx"), nullptr);
+  EXPECT_EQ(driver.host().given_up, 0);
+  ASSERT_TRUE(driver.click(Role::link, Str::form_cancel));
+  driver.frames(2);
+  EXPECT_EQ(driver.host().given_up, 1);
+  EXPECT_TRUE(driver.shows("out.xlsx was not written"));
+  EXPECT_EQ(driver.find(Role::status, "Writing out.xlsx"), nullptr);
+}
+
 TEST_F(OpeningTest, EntriesMadeWhileTheKeptOnesAreReadStay) {
   driver.app().restore("author", "Sarana");
   driver.app().restore("page", "items");

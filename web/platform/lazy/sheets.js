@@ -198,12 +198,16 @@ export async function writeXlsx(workbook, libraries) {
   }
 }
 
-// ---- In the page --------------------------------------------------------------------------------
+// ---- In a browser -------------------------------------------------------------------------------
 
 const scripts = new Map();
 
 /** Loads a library that puts itself under a global name; `file` is relative to this one. */
 export function library(file, global) {
+  if (typeof document === 'undefined') {  // in a worker
+    globalThis.importScripts(new URL(file, import.meta.url).href);
+    return globalThis[global];
+  }
   if (!scripts.has(file)) {
     scripts.set(file, new Promise((resolve, reject) => {
       const script = document.createElement('script');
@@ -252,3 +256,15 @@ export async function writeWorkbook(workbook) {
     [library('./sheets/fflate.js', 'fflate'), library('./sheets/write-excel-file.js', 'writeXlsxFile')]);
   return writeXlsx(workbook, {fflate, writeXlsxFile});
 }
+
+const encoded = (workbook) => new TextEncoder().encode(`${JSON.stringify(workbook)}\0`);
+
+/**
+ * What the page asks for, with bytes as the answer. Workbooks cross over as JSON: of `read` and
+ * `cells` with a zero at the end, as the app wants it.
+ */
+export const actions = {
+  read: async (name, bytes) => encoded(await readWorkbook(name, bytes)),
+  cells: async (text) => encoded(await readCells(text)),
+  write: (json) => writeWorkbook(JSON.parse(json)),
+};
