@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -15,6 +16,7 @@
 #include "core/exchange/sheet_columns.hpp"
 #include "core/ledger/fold.hpp"
 #include "core/ledger/keyed_document.hpp"
+#include "core/model/json_parts.hpp"
 #include "core/model/programme_json.hpp"
 
 namespace tc {
@@ -236,41 +238,64 @@ class Planner {
         workbook_(workbook),
         choices_(choices),
         language_(language),
-        names_(programme),
-        document_(json::parse(save_programme(programme), nullptr, false)) {}
+        names_(programme) {}
 
-  ImportPlan make() {
-    for (std::size_t i = 0; i < workbook_.sheets.size(); ++i) {
-      if (auto layout = layout_of(i)) layouts_.push_back(std::move(*layout));
+  /// Does the next part; false when nothing is left.
+  bool step() {
+    switch (stage_) {
+      case Stage::write:
+        text_ = save_programme(programme_);
+        parts_.emplace(text_);
+        stage_ = Stage::parse;
+        break;
+      case Stage::parse:
+        parse_on();
+        break;
+      case Stage::layouts:
+        document_ = KeyedDocument(std::move(json_));
+        know();
+        stage_ = Stage::rows;
+        break;
+      case Stage::rows:
+        read_on();
+        break;
+      case Stage::settle:
+        settle();
+        finish();
+        stage_ = Stage::done;
+        break;
+      case Stage::done:
+        break;
     }
-    if (layouts_.empty() && plan_.errors.empty()) {
-      plan_.errors.push_back(
-          {{},
-           ErrorCode::wrong_format,
-           pick("没有找到可导入的工作表；应有一行标题，例如：编号、事项、状态、期限",
-                "no sheet to import; expected a row of headings, such as Code, Title, Status, "
-                "Due")});
-    }
-    for (const ActionItem& item : programme_.items) {
-      codes_.know(item.code);
-      know_title(item.title.zh, item.code);
-      know_title(item.title.en, item.code);
-    }
-    for (const Layout& layout : layouts_) {
-      if (layout.kind->kind == Kind::items) know_codes(layout);
-    }
-    // Items first, since the rows of other sheets may belong to new ones.
-    for (const SheetKind& kind : sheets::sheet_kinds()) {
-      for (const Layout& layout : layouts_) {
-        if (layout.kind == &kind) read_sheet(layout);
-      }
-    }
-    settle();
-    finish();
-    return std::move(plan_);
+    return stage_ != Stage::done;
   }
 
+  double progress() const {
+    const auto part = [](std::size_t done, std::size_t of) {
+      return static_cast<double>(done) / static_cast<double>(std::max<std::size_t>(1, of));
+    };
+    switch (stage_) {
+      case Stage::write:
+        return 0;
+      case Stage::parse:
+        return 0.1 + 0.3 * part(parts_->offset(), text_.size());
+      case Stage::layouts:
+        return 0.4;
+      case Stage::rows:
+        return 0.5 + 0.4 * part(rows_read_, rows_there_);
+      case Stage::settle:
+        return 0.9;
+      case Stage::done:
+        return 1;
+    }
+    return 1;
+  }
+
+  ImportPlan take() { return std::move(plan_); }
+
  private:
+  enum class Stage { write, parse, layouts, rows, settle, done };
+
   struct Use {
     std::size_t at = 0;  ///< column of the sheet
     const Column* column = nullptr;
@@ -304,6 +329,70 @@ class Planner {
 
   std::string pick(const char* zh, const char* en) const {
     return language_ == Language::zh ? zh : en;
+  }
+
+  /// The board's own text, so that nothing in it is at fault.
+  void parse_on() {
+    constexpr std::size_t kStep = std::size_t{128} << 10;
+    const std::size_t begin = parts_->offset();
+    while (parts_->offset() - begin < kStep) {
+      const std::optional<JsonParts::Part> part = parts_->next();
+      if (!part) {
+        stage_ = Stage::layouts;
+        return;
+      }
+      json value = json::parse(part->text, nullptr, false);
+      if (part->is_element) {
+        list_->push_back(std::move(value));
+      } else {
+        list_ = &json_[json::parse(part->name, nullptr, false).get_ref<const std::string&>()];
+        *list_ = std::move(value);
+      }
+    }
+  }
+
+  void know() {
+    for (std::size_t i = 0; i < workbook_.sheets.size(); ++i) {
+      if (auto layout = layout_of(i)) layouts_.push_back(std::move(*layout));
+    }
+    if (layouts_.empty() && plan_.errors.empty()) {
+      plan_.errors.push_back(
+          {{},
+           ErrorCode::wrong_format,
+           pick("没有找到可导入的工作表；应有一行标题，例如：编号、事项、状态、期限",
+                "no sheet to import; expected a row of headings, such as Code, Title, Status, "
+                "Due")});
+    }
+    for (const ActionItem& item : programme_.items) {
+      codes_.know(item.code);
+      know_title(item.title.zh, item.code);
+      know_title(item.title.en, item.code);
+    }
+    for (const Layout& layout : layouts_) {
+      if (layout.kind->kind == Kind::items) know_codes(layout);
+    }
+    // Items first, since the rows of other sheets may belong to new ones.
+    std::stable_sort(layouts_.begin(), layouts_.end(), [](const Layout& a, const Layout& b) {
+      return a.kind < b.kind;  // in the order of `sheet_kinds`
+    });
+    for (const Layout& layout : layouts_) rows_there_ += sheet(layout).rows.size();
+    next_row_ = layouts_.empty() ? 0 : layouts_.front().first_row;
+  }
+
+  void read_on() {
+    constexpr std::size_t kStep = 100;
+    for (std::size_t i = 0; i < kStep; ++i) {
+      while (layout_ < layouts_.size() && next_row_ >= sheet(layouts_[layout_]).rows.size()) {
+        ++layout_;
+        if (layout_ < layouts_.size()) next_row_ = layouts_[layout_].first_row;
+      }
+      if (layout_ == layouts_.size()) {
+        stage_ = Stage::settle;
+        return;
+      }
+      read_at(layouts_[layout_], next_row_++);
+      ++rows_read_;
+    }
   }
 
   const Sheet& sheet(const Layout& layout) const { return workbook_.sheets[layout.sheet]; }
@@ -949,21 +1038,19 @@ class Planner {
 
   // ---- Rows -----------------------------------------------------------------------------------
 
-  void read_sheet(const Layout& layout) {
+  void read_at(const Layout& layout, std::size_t r) {
     const Sheet& rows = sheet(layout);
-    for (std::size_t r = layout.first_row; r < rows.rows.size(); ++r) {
-      const std::vector<Cell>& cells = rows.rows[r];
-      const bool any = std::any_of(layout.uses.begin(), layout.uses.end(),
-                                   [&](const Use& use) { return !text_of(cells, use.at).empty(); });
-      if (!any) continue;
-      Row row;
-      row.sheet = layout.sheet;
-      row.kind = layout.kind->kind;
-      row.planned.sheet = rows.name;
-      row.planned.row = r;
-      read_row(layout, cells, row);
-      rows_.push_back(std::move(row));
-    }
+    const std::vector<Cell>& cells = rows.rows[r];
+    const bool any = std::any_of(layout.uses.begin(), layout.uses.end(),
+                                 [&](const Use& use) { return !text_of(cells, use.at).empty(); });
+    if (!any) return;
+    Row row;
+    row.sheet = layout.sheet;
+    row.kind = layout.kind->kind;
+    row.planned.sheet = rows.name;
+    row.planned.row = r;
+    read_row(layout, cells, row);
+    rows_.push_back(std::move(row));
   }
 
   void read_row(const Layout& layout, const std::vector<Cell>& cells, Row& row) {
@@ -1352,7 +1439,7 @@ class Planner {
 
   /// Leaves out the rows that the model refuses, until it takes the others together.
   void settle() {
-    Fold fold(document_, programme_);
+    std::optional<Fold> fold;
     for (std::size_t round = 0;; ++round) {
       std::vector<Change> changes;
       for (const Row& row : rows_) {
@@ -1361,14 +1448,15 @@ class Planner {
       }
       plan_.reason_places.clear();
       if (changes.empty()) return;
+      if (!fold) fold.emplace(document_, programme_);
       std::vector<Change> attempt = changes;
-      std::vector<Error> errors = fold.commit(attempt, true);
+      std::vector<Error> errors = fold->commit(attempt, true);
       if (!errors.empty() && std::all_of(errors.begin(), errors.end(), [](const Error& e) {
             return e.code == ErrorCode::reason_needed;
           })) {
         for (Error& error : errors) plan_.reason_places.push_back(std::move(error.pointer));
         attempt = changes;
-        errors = fold.commit(attempt, false);
+        errors = fold->commit(attempt, false);
       }
       if (errors.empty()) {
         plan_.changes = std::move(changes);
@@ -1497,6 +1585,15 @@ class Planner {
   std::unordered_set<std::string> moved_;       ///< dependencies that a row changes
   std::map<std::string, std::string> renamed_;  ///< evidence: old pointer, new key
   std::map<Kind, KnownPostings> known_postings_;
+  Stage stage_ = Stage::write;
+  std::string text_;
+  std::optional<JsonParts> parts_;
+  json json_ = json::object();
+  json* list_ = nullptr;      ///< what elements belong to
+  std::size_t layout_ = 0;    ///< that is being read
+  std::size_t next_row_ = 0;  ///< in it
+  std::size_t rows_read_ = 0;
+  std::size_t rows_there_ = 0;
   std::size_t refused_by_model_ = 0;
   ImportPlan plan_;
 };
@@ -1529,19 +1626,53 @@ std::size_t ImportPlan::count(RowOutcome outcome) const {
                     [outcome](const PlannedRow& row) { return row.outcome == outcome; }));
 }
 
-ImportPlan plan_import(const Programme& programme, const Workbook& workbook, Language language,
-                       const ImportChoices& choices) {
-  return Planner(programme, workbook, language, choices).make();
+struct ImportPlanner::Impl {
+  Impl(const Programme& programme, const Workbook& workbook, Language language, ImportChoices given)
+      : choices(std::move(given)), planner(programme, workbook, language, choices) {}
+
+  ImportChoices choices;
+  Planner planner;
+};
+
+ImportPlanner::ImportPlanner(const Programme& programme, const Workbook& workbook,
+                             Language language, ImportChoices choices)
+    : impl_(std::make_unique<Impl>(programme, workbook, language, std::move(choices))) {}
+ImportPlanner::~ImportPlanner() = default;
+ImportPlanner::ImportPlanner(ImportPlanner&&) noexcept = default;
+ImportPlanner& ImportPlanner::operator=(ImportPlanner&&) noexcept = default;
+
+bool ImportPlanner::step() {
+  return impl_->planner.step();
 }
 
-ImportPlan plan_import(const Ledger& ledger, const Workbook& workbook, Language language,
-                       const ImportChoices& choices) {
-  ImportPlan plan = plan_import(ledger.state(), workbook, language, choices);
+double ImportPlanner::progress() const {
+  return impl_->planner.progress();
+}
+
+ImportPlan ImportPlanner::take() {
+  return impl_->planner.take();
+}
+
+void start_from(const Ledger& ledger, ImportPlan& plan) {
   // A board may hold a value in another form than the canonical one: 40.0 for 40.
   for (Change& change : plan.changes) {
     const json* now = change.before ? ledger.value(change.pointer) : nullptr;
     if (now != nullptr) change.before = *now;
   }
+}
+
+ImportPlan plan_import(const Programme& programme, const Workbook& workbook, Language language,
+                       const ImportChoices& choices) {
+  ImportPlanner planner(programme, workbook, language, choices);
+  while (planner.step()) {
+  }
+  return planner.take();
+}
+
+ImportPlan plan_import(const Ledger& ledger, const Workbook& workbook, Language language,
+                       const ImportChoices& choices) {
+  ImportPlan plan = plan_import(ledger.state(), workbook, language, choices);
+  start_from(ledger, plan);
   return plan;
 }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -130,6 +131,32 @@ ImportPlan plan_import(const Programme& programme, const Workbook& workbook, Lan
                        const ImportChoices& choices = {});
 ImportPlan plan_import(const Ledger& ledger, const Workbook& workbook, Language language,
                        const ImportChoices& choices = {});
+
+/// `plan_import`, a part at a time, for a caller that has something else to do meanwhile.
+class ImportPlanner {
+ public:
+  /// Programme and workbook have to be there, and as they are, until the last step.
+  ImportPlanner(const Programme& programme, const Workbook& workbook, Language language,
+                ImportChoices choices = {});
+  ~ImportPlanner();
+  ImportPlanner(ImportPlanner&&) noexcept;
+  ImportPlanner& operator=(ImportPlanner&&) noexcept;
+
+  /// Does the next part, of some 100 KB of the board or 100 rows; to write the board and to ask the
+  /// model about all changes is a part each. False when nothing is left to do.
+  bool step();
+  /// From 0 to 1.
+  double progress() const;
+  /// After the last step. Once.
+  ImportPlan take();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Makes changes that were planned for `ledger.state()` start from what the ledger itself has.
+void start_from(const Ledger& ledger, ImportPlan& plan);
 
 /// How cells that were pasted are understood if there are no headings in their first row (two or
 /// more that are known, or one above a single column): as the items' table, with these fields from

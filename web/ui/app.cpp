@@ -594,6 +594,7 @@ bool App::has_work() const {
 bool App::work() {
   State& s = *state_;
   if (!s.openings.empty()) return s.read_on();
+  if (s.import.has_work()) return s.import.work(s.workspace);
   if (const std::function<bool()>* go_on = s.work_of_page()) {
     return (*go_on)() || s.workspace.making;
   }

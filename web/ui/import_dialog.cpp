@@ -77,6 +77,7 @@ int ImportDialog::Options::index_of(const std::string& id) const {
 }
 
 void ImportDialog::open(std::string name, Workbook workbook, ImportChoices choices) {
+  planner_.reset();
   name_ = std::move(name);
   workbook_ = std::move(workbook);
   choices_ = std::move(choices);
@@ -86,6 +87,7 @@ void ImportDialog::open(std::string name, Workbook workbook, ImportChoices choic
 }
 
 void ImportDialog::close() {
+  planner_.reset();
   workbook_.reset();
   plan_ = {};
   lines_.clear();
@@ -93,15 +95,42 @@ void ImportDialog::close() {
   choices_.clear();
 }
 
+/// Begins to plan anew; what is over in a moment is done at once.
 void ImportDialog::plan(const Ui& ui, Workspace& workspace) {
-  const bool first = version_ == 0;
+  constexpr std::size_t kFew = 500;
+  first_ = version_ == 0;
   version_ = workspace.board->version;
   language_ = ui.language;
-  plan_ = workspace.ledger
-              ? plan_import(*workspace.ledger, *workbook_, ui.language, choices_)
-              : plan_import(workspace.board->programme, *workbook_, ui.language, choices_);
+  const Programme& state =
+      workspace.ledger ? workspace.ledger->state() : workspace.board->programme;
+  planner_.emplace(state, *workbook_, ui.language, choices_);
+  std::size_t rows = state.items.size();
+  for (const Sheet& sheet : workbook_->sheets) rows += sheet.rows.size();
+  while (rows < kFew && planner_ && work(workspace)) {
+  }
+}
+
+bool ImportDialog::work(Workspace& workspace) {
+  if (version_ != workspace.board->version) {
+    planner_.reset();  // what it looks at is gone; the next frame begins anew
+    return false;
+  }
+  const std::int64_t end = workspace.host.now() + kPieceMs;
+  do {
+    if (planner_->step()) continue;
+    plan_ = planner_->take();
+    planner_.reset();
+    if (workspace.ledger) start_from(*workspace.ledger, plan_);
+    planned_ = true;
+    return false;
+  } while (workspace.host.now() < end);
+  return true;
+}
+
+void ImportDialog::show_plan(const Ui& ui) {
+  planned_ = false;
   // Where nothing was understood the columns are what somebody has to say something about.
-  if (first && plan_.rows.empty() && !plan_.mapping.empty()) page_ = Page::columns;
+  if (first_ && plan_.rows.empty() && !plan_.mapping.empty()) page_ = Page::columns;
   const auto leave_out = [&ui] { return Options{{std::string()}, {ui.t(Str::import_leave_out)}}; };
   tables_ = leave_out();
   fields_ = {leave_out()};
@@ -397,11 +426,31 @@ void ImportDialog::draw(Ui& ui, Workspace& workspace) {
   constexpr const char* kId = "import";
   if (!is_open()) return;
   if (!ImGui::IsPopupOpen(kId)) ImGui::OpenPopup(kId);
-  if (version_ != workspace.board->version || language_ != ui.language) plan(ui, workspace);
+  if (version_ != workspace.board->version || language_ != ui.language || chosen_) {
+    chosen_ = false;
+    plan(ui, workspace);
+  }
+  if (planned_) show_plan(ui);
   const auto inner = begin_dialog(ui, kId, ui.t(Str::import_title, {shorten(name_, 60)}), 860, 680);
   if (!inner) return;
   const Theme& c = ui.theme();
   float y = inner->y0;
+  if (planner_) {
+    const std::string percent = std::to_string(static_cast<int>(100 * planner_->progress())) + "%";
+    const std::string said = ui.t(Str::import_comparing);
+    ui.draw({inner->x0, y}, Type::body, c.muted, said + " " + percent, inner->width());
+    if (Node* node = ui.record(Role::status, {inner->x0, y, inner->x1, y + ui.px(20)}, said)) {
+      node->value = percent;
+    }
+    ui.progress_bar({inner->x0, y + ui.px(30), inner->x1, y + ui.px(36)}, planner_->progress(),
+                    c.accent);
+    if (dialog_buttons(ui, *inner, ui.t(Str::import_confirm, {"0"}).c_str(), false) != 0) {
+      ImGui::CloseCurrentPopup();
+      close();
+    }
+    ImGui::EndPopup();
+    return;
+  }
   if (!plan_.mapping.empty()) {
     std::size_t columns = 0;
     std::size_t used = 0;
@@ -468,8 +517,6 @@ void ImportDialog::draw(Ui& ui, Workspace& workspace) {
   const int answer = dialog_buttons(ui, *inner, confirm.c_str(), ready, page_ == Page::changes,
                                     !choosing && !choosing_);
   choosing_ = choosing;
-  if (chosen_ && answer == 0) plan(ui, workspace);
-  chosen_ = false;
   if (answer > 0) {
     workspace.propose(std::move(plan_.changes), reason_);
     if (workspace.proposal) workspace.proposal->kind = EntryKind::import;

@@ -32,6 +32,10 @@ class ImportDialog {
   /// Call in the app's window while a board is open.
   void draw(Ui& ui, Workspace& workspace);
 
+  /// Whether the last frame left something to compute, and a piece of it: whether there is more.
+  bool has_work() const { return planner_.has_value(); }
+  bool work(Workspace& workspace);
+
  private:
   /// One line of the list.
   struct Line {
@@ -60,6 +64,7 @@ class ImportDialog {
   };
 
   void plan(const Ui& ui, Workspace& workspace);
+  void show_plan(const Ui& ui);
   void list_map_lines();
   void mapping(Ui& ui, const Rect& area);
   void map_line(Ui& ui, const MapLine& line, const Rect& rect);
@@ -74,6 +79,9 @@ class ImportDialog {
   std::optional<Workbook> workbook_;
   std::string name_;
   ImportPlan plan_;
+  std::optional<ImportPlanner> planner_;  ///< at what `plan_` will be
+  bool planned_ = false;                  ///< it has just become that
+  bool first_ = true;                     ///< nothing has been chosen yet
   std::vector<Line> lines_;
   std::size_t version_ = 0;  ///< of the board that the plan was made for; 0: none yet
   Language language_ = Language::zh;

@@ -548,5 +548,27 @@ TEST(Workbook, json_is_read_strictly) {
   EXPECT_EQ(where("[1"), "/1");
 }
 
+TEST(sheet_import, is_planned_a_part_at_a_time) {
+  const Programme programme = generate_programme(1000, 1);
+  const Schedule* none = nullptr;
+  const Workbook workbook = export_sheets(programme, none, Language::zh);
+  ImportPlanner planner(programme, workbook, Language::zh);
+  EXPECT_EQ(planner.progress(), 0);
+  std::size_t steps = 0;
+  double before = 0;
+  while (planner.step()) {
+    ++steps;
+    EXPECT_GE(planner.progress(), before);
+    EXPECT_LT(planner.progress(), 1);
+    before = planner.progress();
+  }
+  EXPECT_EQ(planner.progress(), 1);
+  EXPECT_GE(steps, 20U);
+  const ImportPlan plan = planner.take();
+  EXPECT_TRUE(plan.changes.empty());
+  EXPECT_GE(plan.count(RowOutcome::same), 1000U);
+  EXPECT_EQ(plan.count(RowOutcome::same), plan.rows.size());
+}
+
 }  // namespace
 }  // namespace tc

@@ -84,6 +84,55 @@ TEST_F(ImportTest, ShowsWhatWouldChangeAndWritesOneEntry) {
   EXPECT_EQ(kept().state().items.size(), 30U);
 }
 
+TEST_F(ImportTest, ALargeTableIsComparedBetweenFrames) {
+  std::vector<std::vector<std::string>> rows = {{"编号", "标题", "进度"}, {"K09", "", "55"}};
+  for (int i = 0; i < 3000; ++i) {
+    rows.push_back({"", "新的事项 " + std::to_string(i), std::to_string(10 + i % 90)});
+  }
+  driver.pieces = 0;
+  offer(rows);
+  const auto comparing = [this] { return driver.find(Role::status, Str::import_comparing); };
+  ASSERT_NE(comparing(), nullptr);
+  EXPECT_EQ(comparing()->value, "0%");
+  EXPECT_TRUE(driver.find_prefix(Role::button, "Import ")->disabled);
+  driver.pieces = 1;
+  driver.frames(6);
+  ASSERT_NE(comparing(), nullptr);
+  EXPECT_NE(comparing()->value, "0%");
+
+  // An entry of another window: what has been compared is no longer the board.
+  Driver other(1440, 1000);
+  other.open_shipped("demo");
+  other.app().restore("author", "张三");
+  Sheet sheet{"事项", {}};
+  for (const auto& row : std::vector<std::vector<std::string>>{{"编号", "进度"}, {"K09", "55"}}) {
+    sheet.rows.push_back({Cell{row[0]}, Cell{row[1]}});
+  }
+  other.app().import_table("list.xlsx", workbook_json({{sheet}}), false);
+  other.frames(4);
+  ASSERT_TRUE(other.click(Role::button, "Import 1 rows"));
+  other.frames(4);
+  driver.app().join(other.host().kept.begin()->second);
+  driver.pieces = 100;
+  driver.frames(6);
+  EXPECT_EQ(comparing(), nullptr);
+  EXPECT_NE(driver.find_prefix(Role::status, "unchanged 1"), nullptr);
+  ASSERT_TRUE(import("3000"));
+  EXPECT_EQ(kept().state().items.size(), 3030U);
+}
+
+TEST_F(ImportTest, ComparingCanBeGivenUp) {
+  std::vector<std::vector<std::string>> rows = {{"编号", "标题"}};
+  for (int i = 0; i < 3000; ++i) rows.push_back({"", "新的事项 " + std::to_string(i)});
+  driver.pieces = 1;
+  offer(rows);
+  ASSERT_NE(driver.find(Role::status, Str::import_comparing), nullptr);
+  driver.key(ImGuiKey_Escape);
+  driver.frames(4);
+  EXPECT_EQ(driver.find(Role::dialog, "Import list.xlsx"), nullptr);
+  EXPECT_FALSE(driver.app().has_work());
+}
+
 TEST_F(ImportTest, BadCellsAreNamedAndTheirRowsLeftOut) {
   offer({{"Code", "Status", "Due"},
          {"K09", "no such state", ""},
