@@ -112,6 +112,7 @@ TEST_F(ImportTest, ALargeTableIsComparedBetweenFrames) {
   other.frames(4);
   ASSERT_TRUE(other.click(Role::button, "Import 1 rows"));
   other.frames(4);
+  driver.host().kept = other.host().kept;
   driver.app().join(other.host().kept.begin()->second);
   driver.pieces = 100;
   driver.frames(6);
