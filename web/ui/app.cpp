@@ -588,7 +588,8 @@ bool App::animating() const {
 }
 
 bool App::has_work() const {
-  return !state_->openings.empty() || state_->work_of_page() != nullptr || state_->workspace.making;
+  return !state_->openings.empty() || state_->import.has_work() ||
+         state_->work_of_page() != nullptr || state_->workspace.making;
 }
 
 bool App::work() {

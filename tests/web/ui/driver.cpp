@@ -104,8 +104,9 @@ void Driver::frames(int count) {
     ImGui::NewFrame();
     app_->frame();
     ImGui::Render();
-    for (int piece = 0; piece < pieces && app_->work(); ++piece) {
-    }
+    // As the host does: only when the frame has said that there is something.
+    bool more = app_->has_work();
+    for (int piece = 0; more && piece < pieces; ++piece) more = app_->work();
     const ImDrawData* data = ImGui::GetDrawData();
     vertices_ = static_cast<std::size_t>(data->TotalVtxCount);
     for (ImTextureData* texture : *data->Textures) {
