@@ -1205,7 +1205,7 @@ class Planner {
       for (const Use& use : layout.uses) {
         if (!use.column->path.starts_with(owner_of(row.kind))) continue;
         const std::string owner = sheets::folded(without_guard(text_of(cells, use.at)));
-        if (!owner.empty()) keys.push_back(title + '\n' + owner);
+        if (!owner.empty()) keys.emplace_back(title).append("\n").append(owner);
       }
     }
     if (keys.empty()) keys = titles;

@@ -248,7 +248,8 @@ TEST(evaluate, follows_kleenes_tables) {
                                                  : x == Truth::yes   ? Truth::no
                                                                      : Truth::yes);
     for (const auto& [b, y] : value) {
-      const std::string both = "[" + a + ", " + b + "]}";
+      std::string both = "[";
+      both.append(a).append(", ").append(b).append("]}");
       const Truth all = x == Truth::no || y == Truth::no             ? Truth::no
                         : x == Truth::unknown || y == Truth::unknown ? Truth::unknown
                                                                      : Truth::yes;
