@@ -1203,18 +1203,22 @@ export class Host {
     this.giveUp();
     const sayWhat = (text) => this.withTexts([text], (t) => this.module._tc_busy(t, isWriting ? 1 : 0));
     const timer = setInterval(() => this.owe(1), PROGRESS_MS);
+    const task = { abort: () => {} };
+    this.task = task;
     sayWhat(name);
     try {
-      return await this.inWorker(action, what);
+      return await this.inWorker(task, action, what);
     } finally {
       clearInterval(timer);
-      this.task = null;
-      if (this.module !== null) sayWhat('');
-      this.owe(1);
+      if (this.task === task) { // else another one has taken its place, and says so
+        this.task = null;
+        if (this.module !== null) sayWhat('');
+        this.owe(1);
+      }
     }
   }
 
-  inWorker(action, what) {
+  inWorker(task, action, what) {
     const inPage = async () => (await this.sheets()).actions[action](...what);
     let worker;
     try {
@@ -1223,7 +1227,7 @@ export class Host {
       return inPage(); // a page that was opened as a file
     }
     const done = new Promise((resolve, reject) => {
-      this.task = { abort: () => reject(new DOMException('given up', 'AbortError')) };
+      task.abort = () => reject(new DOMException('given up', 'AbortError'));
       // A browser that can't do it there can do it here, or say better why not.
       worker.onerror = () => resolve(inPage());
       worker.onmessage = ({ data: { bytes, problem } }) => {
@@ -1239,7 +1243,6 @@ export class Host {
   /** Called when the user doesn't want to wait for it. */
   giveUp() {
     this.task?.abort();
-    this.task = null;
   }
 
   /** Shows what a spreadsheet would change. */
