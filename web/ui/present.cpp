@@ -613,8 +613,9 @@ void Presenter::draw(Ui& ui, const Rect& screen) {
       return;
     }
   }
-  // A picture is taken of what has come to rest, as a network's layout.
-  const bool wait = stage_.moving && touring_ != "warm" && tour_frames_ == kTourFrames - 1;
+  // A picture is taken of what has come to rest, as a network's layout, and has been computed.
+  const bool wait = (stage_.moving || stage_.work != nullptr) && touring_ != "warm" &&
+                    tour_frames_ == kTourFrames - 1;
   if (!touring_.empty() && !wait) ++tour_frames_;
   stage_.moving = false;
   stage_.work = nullptr;

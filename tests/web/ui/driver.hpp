@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -50,6 +51,9 @@ class FakeHost : public Host {
   void open_kept(std::string_view board) override { kept_opened.emplace_back(board); }
   Date today() override { return *make_date(2024, 6, 30); }
   void load_initials() override { ++initials_asked; }
+  void capture(std::string_view, std::size_t slide, std::size_t, std::string_view) override {
+    if (on_capture) on_capture(slide);
+  }
   void set_page(std::string_view title, Language) override { page_title = title; }
   std::vector<std::uint32_t> collate(const std::vector<std::string_view>& texts, Language) override;
 
@@ -70,6 +74,7 @@ class FakeHost : public Host {
   std::vector<std::string> addresses_copied;
   std::map<std::string, std::string> preferences;
   std::string page_title;
+  std::function<void(std::size_t slide)> on_capture;
 };
 
 /// Runs the real interface, frame by frame, with simulated input and nothing that draws.

@@ -1,5 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
 #include "core/model/programme_json.hpp"
 #include "tests/web/ui/driver.hpp"
 
@@ -116,6 +120,27 @@ TEST_F(RoadshowTest, DrillsIntoTheLiveViewAndComesBack) {
   ImGui::GetIO().AddMouseButtonEvent(0, false);
   driver.frames();
   EXPECT_NE(driver.find(Role::navigation, Str::nav_label), nullptr);
+}
+
+TEST_F(RoadshowTest, APictureWaitsForWhatIsComputed) {
+  Driver driver;
+  open(driver);
+  driver.pieces = 1;
+  std::vector<std::size_t> taken;
+  std::ptrdiff_t served = -1;
+  driver.host().on_capture = [&](std::size_t slide) {
+    taken.push_back(slide);
+    if (slide != 9) return;  // needs and results
+    const auto rows = driver.all(Role::row);
+    served = std::count_if(rows.begin(), rows.end(), [](const Node& row) {
+      return !row.value.empty() && row.value[0] >= '0' && row.value[0] <= '9';
+    });
+  };
+  ASSERT_TRUE(driver.click(Role::button, Str::roadshow_png));
+  driver.frames(500);
+  ASSERT_EQ(taken.size(), 15U);
+  EXPECT_TRUE(std::is_sorted(taken.begin(), taken.end()));
+  EXPECT_GT(served, 0);
 }
 
 TEST_F(RoadshowTest, InterestGoesIntoTheLedger) {
