@@ -62,8 +62,9 @@ std::string number(double value) {
   return buffer.data();
 }
 
-class Sheet {
+class Cells {
  public:
+  explicit Cells(std::string& text) : text_(text) {}
   void cell(std::string_view text) {
     if (!first_) text_ += ',';
     first_ = false;
@@ -75,10 +76,9 @@ class Sheet {
     text_ += "\r\n";
     first_ = true;
   }
-  std::string take() { return std::move(text_); }
 
  private:
-  std::string text_ = "\xEF\xBB\xBF";
+  std::string& text_;
   bool first_ = true;
 };
 
@@ -109,6 +109,83 @@ constexpr std::array<Heading, 20> kHeadings = {{
     {"来源位置", "Place in the source"},
 }};
 
+class ItemsTask : public EntriesTask {
+ public:
+  ItemsTask(const Programme& programme, const Schedule* schedule, Language language)
+      : EntriesTask(programme.items.size()),
+        programme_(programme),
+        schedule_(schedule != nullptr && schedule->items.size() == programme.items.size()
+                      ? schedule
+                      : nullptr),
+        language_(language),
+        index_(programme) {}
+
+ private:
+  const char* say(const char* zh, const char* en) const {
+    return language_ == Language::zh ? zh : en;
+  }
+  std::string names(const std::vector<std::string>& ids) const {
+    std::string text;
+    for (const std::string& id : ids) {
+      if (!text.empty()) text += say("；", "; ");
+      const auto department = index_.department(id);
+      text += department ? programme_.departments[*department].name.in(language_) : id;
+    }
+    return text;
+  }
+
+  void begin() override {
+    text_ = "\xEF\xBB\xBF";
+    if (programme_.kind == ProgrammeKind::demonstration) {
+      cells_.cell("演示数据 / Demonstration data");
+      // RFC 4180 wants as many cells in every line.
+      for (std::size_t i = 1; i < kHeadings.size(); ++i) cells_.cell("");
+      cells_.end();
+    }
+    for (const Heading& heading : kHeadings) cells_.cell(say(heading.zh, heading.en));
+    cells_.end();
+  }
+
+  void entry(std::size_t i) override {
+    const ActionItem& item = programme_.items[i];
+    const ItemSchedule times = schedule_ != nullptr ? schedule_->items[i] : ItemSchedule{};
+    const auto area = index_.area(item.area);
+    cells_.cell(item.code);
+    cells_.cell(item.title.zh);
+    cells_.cell(item.title.en);
+    cells_.cell(area ? programme_.areas[*area].title.in(language_) : item.area);
+    cells_.cell(label_of(item.status).in(language_));
+    cells_.cell(names(item.leads));
+    cells_.cell(names(item.partners));
+    cells_.cell(item.start);
+    cells_.cell(item.due);
+    cells_.cell(item.started);
+    cells_.cell(item.finished);
+    cells_.cell(item.progress ? number(*item.progress) : std::string());
+    cells_.cell(times.finish);
+    cells_.cell(times.slip);
+    cells_.cell(times.total_float);
+    cells_.cell(times.finish ? (times.critical ? say("是", "yes") : say("否", "no")) : "");
+    const auto finished =
+        std::count_if(item.milestones.begin(), item.milestones.end(),
+                      [](const Milestone& milestone) { return milestone.finished.has_value(); });
+    cells_.cell(std::to_string(finished));
+    cells_.cell(std::to_string(item.milestones.size()));
+    const auto source = item.source ? index_.source(item.source->source) : std::nullopt;
+    cells_.cell(source        ? programme_.sources[*source].title.in(language_)
+                : item.source ? item.source->source
+                              : std::string());
+    cells_.cell(item.source ? item.source->place.in(language_) : std::string());
+    cells_.end();
+  }
+
+  const Programme& programme_;
+  const Schedule* schedule_;
+  Language language_;
+  Index index_;
+  Cells cells_{text_};
+};
+
 }  // namespace
 
 std::string csv_cell(std::string_view text) {
@@ -135,63 +212,13 @@ std::string_view without_guard(std::string_view text) {
   return guarded ? text.substr(1) : text;
 }
 
-std::string items_csv(const Programme& programme, const Schedule* schedule, Language language) {
-  const bool zh = language == Language::zh;
-  const Index index(programme);
-  const std::size_t count = programme.items.size();
-  if (schedule != nullptr && schedule->items.size() != count) schedule = nullptr;
-  const auto names = [&](const std::vector<std::string>& ids) {
-    std::string text;
-    for (const std::string& id : ids) {
-      if (!text.empty()) text += zh ? "；" : "; ";
-      const auto department = index.department(id);
-      text += department ? programme.departments[*department].name.in(language) : id;
-    }
-    return text;
-  };
+std::unique_ptr<ExportTask> begin_items_csv(const Programme& programme, const Schedule* schedule,
+                                            Language language) {
+  return std::make_unique<ItemsTask>(programme, schedule, language);
+}
 
-  Sheet sheet;
-  if (programme.kind == ProgrammeKind::demonstration) {
-    sheet.cell("演示数据 / Demonstration data");
-    // RFC 4180 wants as many cells in every line.
-    for (std::size_t i = 1; i < kHeadings.size(); ++i) sheet.cell("");
-    sheet.end();
-  }
-  for (const Heading& heading : kHeadings) sheet.cell(zh ? heading.zh : heading.en);
-  sheet.end();
-  for (std::size_t i = 0; i < count; ++i) {
-    const ActionItem& item = programme.items[i];
-    const ItemSchedule times = schedule != nullptr ? schedule->items[i] : ItemSchedule{};
-    const auto area = index.area(item.area);
-    sheet.cell(item.code);
-    sheet.cell(item.title.zh);
-    sheet.cell(item.title.en);
-    sheet.cell(area ? programme.areas[*area].title.in(language) : item.area);
-    sheet.cell(label_of(item.status).in(language));
-    sheet.cell(names(item.leads));
-    sheet.cell(names(item.partners));
-    sheet.cell(item.start);
-    sheet.cell(item.due);
-    sheet.cell(item.started);
-    sheet.cell(item.finished);
-    sheet.cell(item.progress ? number(*item.progress) : std::string());
-    sheet.cell(times.finish);
-    sheet.cell(times.slip);
-    sheet.cell(times.total_float);
-    sheet.cell(times.finish ? (times.critical ? (zh ? "是" : "yes") : (zh ? "否" : "no")) : "");
-    const auto finished =
-        std::count_if(item.milestones.begin(), item.milestones.end(),
-                      [](const Milestone& milestone) { return milestone.finished.has_value(); });
-    sheet.cell(std::to_string(finished));
-    sheet.cell(std::to_string(item.milestones.size()));
-    const auto source = item.source ? index.source(item.source->source) : std::nullopt;
-    sheet.cell(source        ? programme.sources[*source].title.in(language)
-               : item.source ? item.source->source
-                             : std::string());
-    sheet.cell(item.source ? item.source->place.in(language) : std::string());
-    sheet.end();
-  }
-  return sheet.take();
+std::string items_csv(const Programme& programme, const Schedule* schedule, Language language) {
+  return finish(*begin_items_csv(programme, schedule, language));
 }
 
 }  // namespace tc

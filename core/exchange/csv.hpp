@@ -1,8 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include "core/exchange/export_task.hpp"
 #include "core/model/programme.hpp"
 #include "core/schedule/schedule.hpp"
 
@@ -14,6 +16,9 @@ namespace tc {
 /// null schedule (or one of another programme's size) leaves its columns empty. A demonstration's
 /// first line says so, above the headings. Linear in the size of the programme.
 std::string items_csv(const Programme& programme, const Schedule* schedule, Language language);
+/// The same a part at a time.
+std::unique_ptr<ExportTask> begin_items_csv(const Programme& programme, const Schedule* schedule,
+                                            Language language);
 
 /// One cell: quoted if it holds what any reader might take for a separator, and with an apostrophe
 /// before anything that a spreadsheet would take for a formula (`=`, `+`, `-`, `@` and their

@@ -1,16 +1,18 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "core/exchange/export_task.hpp"
 #include "core/model/programme.hpp"
 #include "core/schedule/calendar.hpp"
 #include "core/schedule/schedule.hpp"
 
 namespace tc {
 
-/// What an export is made from.
+/// What an export is made from. It has to be there, and as it is, until the export has ended.
 struct ExportInput {
   const Programme& programme;
   const Schedule& schedule;  ///< of the programme on `as_of`
@@ -26,11 +28,14 @@ struct ExportFormat {
   std::string_view extension;  ///< of the file, without a dot
   std::string_view mime;
   Text name;
-  std::string (*make)(const ExportInput&);
+  std::unique_ptr<ExportTask> (*begin)(const ExportInput&);
   /// Whether what it says hangs on `ExportInput::as_of`, so that a day has to be known.
   bool needs_day = true;
   /// Whether it is offered for the whole programme; else where its list is shown.
   bool in_menu = true;
+
+  /// All of it in one go.
+  std::string make(const ExportInput& input) const { return finish(*begin(input)); }
 };
 
 std::span<const ExportFormat> export_formats();

@@ -36,10 +36,14 @@ std::string basic_time(int seconds) {
   return text;
 }
 
-class Writer {
+class Writer : public EntriesTask {
  public:
   Writer(const Programme& programme, const IcsOptions& options, const Schedule* schedule)
-      : programme_(programme), options_(options), schedule_(schedule), index_(programme) {
+      : EntriesTask(programme.items.size()),
+        programme_(programme),
+        options_(options),
+        schedule_(schedule),
+        index_(programme) {
     const int seconds =
         options.stamp_seconds >= 0 && options.stamp_seconds < 86400 ? options.stamp_seconds : 0;
     stamp_ = basic_date(options.stamp) + basic_time(seconds);
@@ -47,7 +51,8 @@ class Writer {
       label_ = say("【演示数据】", "[Demonstration] ");
   }
 
-  std::string run() {
+ private:
+  void begin() override {
     line("BEGIN:VCALENDAR");
     line("VERSION:2.0");
     line("PRODID:-//Tongcheng//Tongcheng//" + std::string(say("ZH", "EN")));
@@ -57,26 +62,26 @@ class Writer {
     if (!programme_.description.empty()) {
       line("X-WR-CALDESC:" + ics_text(text(programme_.description)));
     }
-    for (std::size_t i = 0; i < programme_.items.size(); ++i) {
-      const ActionItem& item = programme_.items[i];
-      if (options_.items && item.due) item_event(i, item);
-      if (!options_.milestones) continue;
-      for (std::size_t k = 0; k < item.milestones.size(); ++k) {
-        if (item.milestones[k].due) milestone_event(i, k);
-      }
-    }
-    line("END:VCALENDAR");
-    return std::move(out_);
   }
 
- private:
+  void entry(std::size_t i) override {
+    const ActionItem& item = programme_.items[i];
+    if (options_.items && item.due) item_event(i, item);
+    if (!options_.milestones) return;
+    for (std::size_t k = 0; k < item.milestones.size(); ++k) {
+      if (item.milestones[k].due) milestone_event(i, k);
+    }
+  }
+
+  void end() override { line("END:VCALENDAR"); }
+
   const char* say(const char* zh, const char* en) const {
     return options_.language == Language::zh ? zh : en;
   }
   std::string text(const Text& both) const { return both.in(options_.language); }
-  void line(const std::string& content) { out_ += ics_line(content); }
+  void line(const std::string& content) { text_ += ics_line(content); }
 
-  void begin(const std::string& id, Date date, const std::string& summary) {
+  void begin_event(const std::string& id, Date date, const std::string& summary) {
     line("BEGIN:VEVENT");
     line("UID:" + ics_text(programme_.id + "/" + id + "@tongcheng"));
     line("DTSTAMP:" + stamp_);
@@ -85,7 +90,7 @@ class Writer {
     line("SUMMARY:" + ics_text(label_ + summary));
   }
 
-  void end(const ActionItem& item, const std::string& description) {
+  void end_event(const ActionItem& item, const std::string& description) {
     line("DESCRIPTION:" + ics_text(description));
     if (const auto area = index_.area(item.area)) {
       line("CATEGORIES:" + ics_text(text(programme_.areas[*area].title)));
@@ -116,7 +121,8 @@ class Writer {
   }
 
   void item_event(std::size_t i, const ActionItem& item) {
-    begin(item.code + "/due", *item.due, item.code + " " + text(item.title) + say(" 到期", " due"));
+    begin_event(item.code + "/due", *item.due,
+                item.code + " " + text(item.title) + say(" 到期", " due"));
     std::string description;
     add(description, say("状态", "Status"), text(label_of(item.status)));
     if (item.progress) {
@@ -132,14 +138,14 @@ class Writer {
       description += '\n';
       description += text(item.summary);
     }
-    end(item, description);
+    end_event(item, description);
   }
 
   void milestone_event(std::size_t i, std::size_t k) {
     const ActionItem& item = programme_.items[i];
     const Milestone& milestone = item.milestones[k];
-    begin(item.code + "/milestone/" + milestone.id, *milestone.due,
-          item.code + say(" 节点：", " milestone: ") + text(milestone.title));
+    begin_event(item.code + "/milestone/" + milestone.id, *milestone.due,
+                item.code + say(" 节点：", " milestone: ") + text(milestone.title));
     std::string description;
     add(description, say("事项", "Item"), item.code + " " + text(item.title));
     add(description, say("牵头单位", "Lead"), leads(item));
@@ -150,7 +156,7 @@ class Writer {
       add_forecast(description, schedule_->milestones[i][k].finish,
                    schedule_->milestones[i][k].slip);
     }
-    end(item, description);
+    end_event(item, description);
   }
 
   std::string leads(const ActionItem& item) const {
@@ -165,12 +171,11 @@ class Writer {
   }
 
   const Programme& programme_;
-  const IcsOptions& options_;
+  IcsOptions options_;
   const Schedule* schedule_;
   Index index_;
   std::string stamp_;
   std::string label_;
-  std::string out_;
 };
 
 }  // namespace
@@ -210,7 +215,12 @@ std::string ics_text(const std::string& text) {
 
 std::string export_ics(const Programme& programme, const IcsOptions& options,
                        const Schedule* schedule) {
-  return Writer(programme, options, schedule).run();
+  return finish(*begin_ics(programme, options, schedule));
+}
+
+std::unique_ptr<ExportTask> begin_ics(const Programme& programme, const IcsOptions& options,
+                                      const Schedule* schedule) {
+  return std::make_unique<Writer>(programme, options, schedule);
 }
 
 }  // namespace tc

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
+#include "core/exchange/export_task.hpp"
 #include "core/model/date.hpp"
 #include "core/model/programme.hpp"
 #include "core/model/text.hpp"
@@ -24,6 +26,9 @@ struct IcsOptions {
 /// calendar's name and in every summary. Linear in the programme.
 std::string export_ics(const Programme& programme, const IcsOptions& options,
                        const Schedule* schedule = nullptr);
+/// The same a part at a time.
+std::unique_ptr<ExportTask> begin_ics(const Programme& programme, const IcsOptions& options,
+                                      const Schedule* schedule = nullptr);
 
 /// One content line: folded so that none of its lines is longer than 75 octets and no character is
 /// split, with the final CRLF.

@@ -48,6 +48,7 @@ std::string duration(int days) {
 /// Elements with indentation.
 class Xml {
  public:
+  explicit Xml(std::string& out) : out_(out) {}
   void open(const char* name) {
     indent();
     out_ += '<';
@@ -74,7 +75,6 @@ class Xml {
   }
   void put(const char* name, std::int64_t value) { put(name, std::to_string(value)); }
   void raw(std::string_view text) { out_ += text; }
-  std::string take() { return std::move(out_); }
 
  private:
   void indent() { out_.append(2 * depth_, ' '); }
@@ -96,7 +96,7 @@ class Xml {
     }
   }
 
-  std::string out_;
+  std::string& out_;
   std::size_t depth_ = 0;
 };
 
@@ -127,11 +127,12 @@ struct Task {
   std::vector<Predecessor> predecessors;
 };
 
-class Writer {
+class Writer : public EntriesTask {
  public:
   Writer(const Programme& programme, const Schedule& schedule, const WorkCalendar& calendar,
          Language language)
-      : programme_(programme),
+      : EntriesTask(programme.items.size()),
+        programme_(programme),
         schedule_(schedule),
         calendar_(calendar),
         language_(language),
@@ -146,7 +147,8 @@ class Writer {
     }
   }
 
-  std::string run() {
+ private:
+  void begin() override {
     xml_.raw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
     xml_.raw("<Project xmlns=\"http://schemas.microsoft.com/project\">\n");
     head();
@@ -154,13 +156,30 @@ class Writer {
     put_calendar();
     xml_.close("Calendars");
     xml_.open("Tasks");
-    put_tasks();
-    xml_.close("Tasks");
-    xml_.raw("</Project>\n");
-    return xml_.take();
+    begin_tasks();
   }
 
- private:
+  /// The items one after the other, area by area.
+  void entry(std::size_t i) override {
+    const auto [area, item] = order_[i];
+    if (i == 0 || area != order_[i - 1].area) {
+      const std::string title = area < programme_.areas.size() ? text(programme_.areas[area].title)
+                                                               : say("未列入领域", "No area");
+      outline_ = std::to_string(++areas_put_);
+      below_ = 0;
+      put_summary(area_uid(area), label_ + title, 1, outline_, spans_[area]);
+    }
+    put(item_task(item), outline_ + "." + std::to_string(++below_));
+    for (std::size_t k = 0; k < programme_.items[item].milestones.size(); ++k) {
+      put(milestone_task(item, k), outline_ + "." + std::to_string(++below_));
+    }
+  }
+
+  void end() override {
+    xml_.close("Tasks");
+    xml_.raw("</Project>\n");
+  }
+
   const char* say(const char* zh, const char* en) const {
     return language_ == Language::zh ? zh : en;
   }
@@ -298,38 +317,22 @@ class Writer {
     }
   };
 
-  void put_tasks() {
-    std::vector<std::vector<std::size_t>> by_area(programme_.areas.size() + 1);
+  void begin_tasks() {
+    spans_.resize(programme_.areas.size() + 1);
     for (std::size_t i = 0; i < programme_.items.size(); ++i) {
-      by_area[index_.area(programme_.items[i].area).value_or(programme_.areas.size())].push_back(i);
+      const std::size_t area =
+          index_.area(programme_.items[i].area).value_or(programme_.areas.size());
+      order_.push_back({area, i});
+      spans_[area].take(schedule_.items[i].start, schedule_.items[i].finish);
+      for (const MilestoneSchedule& milestone : schedule_.milestones[i]) {
+        spans_[area].take(milestone.finish, milestone.finish);
+      }
     }
-    std::vector<Span> spans(by_area.size());
+    std::stable_sort(order_.begin(), order_.end(),
+                     [](const Place& a, const Place& b) { return a.area < b.area; });
     Span whole;
-    for (std::size_t a = 0; a < by_area.size(); ++a) {
-      for (const std::size_t i : by_area[a]) {
-        spans[a].take(schedule_.items[i].start, schedule_.items[i].finish);
-        for (const MilestoneSchedule& milestone : schedule_.milestones[i]) {
-          spans[a].take(milestone.finish, milestone.finish);
-        }
-      }
-      whole.take(spans[a].start, spans[a].finish);
-    }
+    for (const Span& span : spans_) whole.take(span.start, span.finish);
     put_summary(0, label_ + text(programme_.title), 0, "0", whole);
-    int number = 0;
-    for (std::size_t a = 0; a < by_area.size(); ++a) {
-      if (by_area[a].empty()) continue;
-      const std::string title = a < programme_.areas.size() ? text(programme_.areas[a].title)
-                                                            : say("未列入领域", "No area");
-      const std::string outline = std::to_string(++number);
-      put_summary(area_uid(a), label_ + title, 1, outline, spans[a]);
-      int below = 0;
-      for (const std::size_t i : by_area[a]) {
-        put(item_task(i), outline + "." + std::to_string(++below));
-        for (std::size_t k = 0; k < programme_.items[i].milestones.size(); ++k) {
-          put(milestone_task(i, k), outline + "." + std::to_string(++below));
-        }
-      }
-    }
   }
 
   void put_summary(std::int64_t uid, const std::string& name, int level, const std::string& outline,
@@ -550,7 +553,15 @@ class Writer {
   Index index_;
   std::string label_;
   std::vector<std::int64_t> first_milestone_;
-  Xml xml_;
+  struct Place {
+    std::size_t area, item;
+  };
+  std::vector<Place> order_;
+  std::vector<Span> spans_;  ///< of the areas
+  std::string outline_;      ///< number of the area that is being written
+  int areas_put_ = 0;
+  int below_ = 0;  ///< tasks in it
+  Xml xml_{text_};
   std::int64_t next_id_ = 0;
 };
 
@@ -558,7 +569,12 @@ class Writer {
 
 std::string export_mspdi(const Programme& programme, const Schedule& schedule,
                          const WorkCalendar& calendar, Language language) {
-  return Writer(programme, schedule, calendar, language).run();
+  return finish(*begin_mspdi(programme, schedule, calendar, language));
+}
+
+std::unique_ptr<ExportTask> begin_mspdi(const Programme& programme, const Schedule& schedule,
+                                        const WorkCalendar& calendar, Language language) {
+  return std::make_unique<Writer>(programme, schedule, calendar, language);
 }
 
 }  // namespace tc

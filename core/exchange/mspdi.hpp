@@ -1,7 +1,9 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
+#include "core/exchange/export_task.hpp"
 #include "core/model/programme.hpp"
 #include "core/model/text.hpp"
 #include "core/schedule/calendar.hpp"
@@ -24,5 +26,8 @@ namespace tc {
 /// programme.
 std::string export_mspdi(const Programme& programme, const Schedule& schedule,
                          const WorkCalendar& calendar, Language language);
+/// The same a part at a time.
+std::unique_ptr<ExportTask> begin_mspdi(const Programme& programme, const Schedule& schedule,
+                                        const WorkCalendar& calendar, Language language);
 
 }  // namespace tc

@@ -1,11 +1,14 @@
 #include "core/exchange/sheet_export.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "core/exchange/csv.hpp"
 #include "core/exchange/sheet_columns.hpp"
 #include "core/ledger/keyed_document.hpp"
 #include "core/model/element_json.hpp"
+#include "core/model/progress.hpp"
 
 namespace tc {
 
@@ -25,54 +28,95 @@ class Exporter {
         language_(language),
         names_(programme) {}
 
-  Workbook make() {
-    Workbook workbook;
-    workbook.sheets.push_back(about());
-    for (const SheetKind& kind : sheets::sheet_kinds()) {
-      workbook.sheets.push_back(table(kind.kind));
+  /// Makes the next rows of the workbook: the first sheet or up to 100 elements' in the others.
+  /// False when none are left.
+  bool step() {
+    constexpr std::size_t kStep = 100;
+    if (workbook_.sheets.empty()) {
+      workbook_.sheets.push_back(about());
+      return true;
     }
-    return workbook;
+    const auto kinds = sheets::sheet_kinds();
+    if (kind_ == kinds.size()) return false;
+    const SheetKind& kind = kinds[kind_];
+    if (next_ == 0) workbook_.sheets.push_back(begin(kind));
+    const std::size_t count = elements(kind.kind);
+    for (const std::size_t end = std::min(count, next_ + kStep); next_ < end; ++next_) {
+      rows(workbook_.sheets.back(), kind, next_);
+    }
+    if (next_ == count) {
+      next_ = 0;
+      ++kind_;
+    }
+    return kind_ < kinds.size();
   }
 
-  Sheet table(sheets::Kind wanted) {
+  double progress() const {
+    const auto kinds = sheets::sheet_kinds();
+    std::size_t done = next_;
+    std::size_t of = 0;
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+      of += elements(kinds[i].kind);
+      if (i < kind_) done += elements(kinds[i].kind);
+    }
+    return share(done, of);
+  }
+
+  Workbook take() { return std::move(workbook_); }
+
+  Sheet table(sheets::Kind wanted) const {
     const SheetKind& kind = sheets::sheet_kinds()[static_cast<std::size_t>(wanted)];
     Sheet sheet = begin(kind);
-    const auto list = [&](const auto& elements) {
-      for (const auto& element : elements) row(sheet, kind, json_of(element), {}, 0);
-    };
-    switch (wanted) {
-      case sheets::Kind::indicators:
-        list(programme_.indicators);
-        return sheet;
-      case sheets::Kind::needs:
-        list(programme_.needs);
-        return sheet;
-      case sheets::Kind::results:
-        list(programme_.results);
-        return sheet;
-      case sheets::Kind::jobs:
-        list(programme_.jobs);
-        return sheet;
-      case sheets::Kind::graduates:
-        list(programme_.graduates);
-        return sheet;
-      default:
-        break;
-    }
-    for (std::size_t i = 0; i < programme_.items.size(); ++i) {
-      const ActionItem& item = programme_.items[i];
-      const auto part = [&](const auto& elements) {
-        for (const auto& element : elements) row(sheet, kind, json_of(element), item.code, i);
-      };
-      if (wanted == sheets::Kind::items) row(sheet, kind, json_of(item), item.code, i);
-      if (wanted == sheets::Kind::milestones) part(item.milestones);
-      if (wanted == sheets::Kind::dependencies) part(item.depends_on);
-      if (wanted == sheets::Kind::evidence) part(item.evidence);
-    }
+    for (std::size_t i = 0; i < elements(wanted); ++i) rows(sheet, kind, i);
     return sheet;
   }
 
  private:
+  /// Of the list that a sheet shows, itself or lists in it.
+  std::size_t elements(sheets::Kind kind) const {
+    switch (kind) {
+      case sheets::Kind::indicators:
+        return programme_.indicators.size();
+      case sheets::Kind::needs:
+        return programme_.needs.size();
+      case sheets::Kind::results:
+        return programme_.results.size();
+      case sheets::Kind::jobs:
+        return programme_.jobs.size();
+      case sheets::Kind::graduates:
+        return programme_.graduates.size();
+      default:
+        return programme_.items.size();
+    }
+  }
+
+  /// Those of the element `i` of that list.
+  void rows(Sheet& sheet, const SheetKind& kind, std::size_t i) const {
+    const auto part = [&](const auto& list) {
+      for (const auto& each : list) row(sheet, kind, json_of(each), programme_.items[i].code, i);
+    };
+    switch (kind.kind) {
+      case sheets::Kind::items:
+        return row(sheet, kind, json_of(programme_.items[i]), programme_.items[i].code, i);
+      case sheets::Kind::milestones:
+        return part(programme_.items[i].milestones);
+      case sheets::Kind::dependencies:
+        return part(programme_.items[i].depends_on);
+      case sheets::Kind::evidence:
+        return part(programme_.items[i].evidence);
+      case sheets::Kind::indicators:
+        return row(sheet, kind, json_of(programme_.indicators[i]), {}, 0);
+      case sheets::Kind::needs:
+        return row(sheet, kind, json_of(programme_.needs[i]), {}, 0);
+      case sheets::Kind::results:
+        return row(sheet, kind, json_of(programme_.results[i]), {}, 0);
+      case sheets::Kind::jobs:
+        return row(sheet, kind, json_of(programme_.jobs[i]), {}, 0);
+      case sheets::Kind::graduates:
+        return row(sheet, kind, json_of(programme_.graduates[i]), {}, 0);
+    }
+  }
+
   std::string pick(const char* zh, const char* en) const {
     return language_ == Language::zh ? zh : en;
   }
@@ -163,6 +207,32 @@ class Exporter {
   const Schedule* schedule_;
   Language language_;
   sheets::Names names_;
+  Workbook workbook_;
+  std::size_t kind_ = 0;  ///< of the sheet that is being made
+  std::size_t next_ = 0;  ///< element of its list
+};
+
+class SheetsTask : public ExportTask {
+ public:
+  SheetsTask(const Programme& programme, const Schedule* schedule, Language language)
+      : exporter_(programme, schedule, language) {}
+
+  bool step() override {
+    if (writer_) return writer_->step();
+    if (exporter_.step()) return true;
+    workbook_ = exporter_.take();
+    writer_.emplace(workbook_);
+    return true;
+  }
+  double progress() const override {
+    return writer_ ? 0.8 + 0.2 * writer_->progress() : 0.8 * exporter_.progress();
+  }
+  std::string take() override { return writer_->take(); }
+
+ private:
+  Exporter exporter_;
+  Workbook workbook_;
+  std::optional<WorkbookWriter> writer_;
 };
 
 std::string separated(const Sheet& sheet, char separator) {
@@ -196,7 +266,15 @@ std::string table_csv(const Programme& programme, std::string_view list, Languag
 }
 
 Workbook export_sheets(const Programme& programme, const Schedule* schedule, Language language) {
-  return Exporter(programme, schedule, language).make();
+  Exporter exporter(programme, schedule, language);
+  while (exporter.step()) {
+  }
+  return exporter.take();
+}
+
+std::unique_ptr<ExportTask> begin_sheets(const Programme& programme, const Schedule* schedule,
+                                         Language language) {
+  return std::make_unique<SheetsTask>(programme, schedule, language);
 }
 
 }  // namespace tc

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/exchange/export_task.hpp"
 #include "core/exchange/workbook.hpp"
 #include "core/model/programme.hpp"
 #include "core/schedule/schedule.hpp"
@@ -19,6 +21,9 @@ namespace tc {
 /// above the headings of every sheet. `plan_import` of the result changes nothing.
 /// Linear in the size of the programme.
 Workbook export_sheets(const Programme& programme, const Schedule* schedule, Language language);
+/// The same as the JSON of `workbook_json`, a part at a time.
+std::unique_ptr<ExportTask> begin_sheets(const Programme& programme, const Schedule* schedule,
+                                         Language language);
 
 /// One of these sheets as comma-separated values (see csv.hpp): `needs`, `results`, `jobs` or
 /// `graduates`, or any other list of sheet_columns.hpp. Empty when there is no such list.

@@ -16,8 +16,9 @@
 #include "core/exchange/sheet_columns.hpp"
 #include "core/ledger/fold.hpp"
 #include "core/ledger/keyed_document.hpp"
-#include "core/model/json_parts.hpp"
 #include "core/model/programme_json.hpp"
+#include "core/model/programme_writer.hpp"
+#include "core/model/progress.hpp"
 
 namespace tc {
 
@@ -243,16 +244,11 @@ class Planner {
   /// Does the next part; false when nothing is left.
   bool step() {
     switch (stage_) {
-      case Stage::write:
-        text_ = save_programme(programme_);
-        parts_.emplace(text_);
-        stage_ = Stage::parse;
-        break;
-      case Stage::parse:
-        parse_on();
+      case Stage::document:
+        if (!writer_.step()) stage_ = Stage::layouts;
         break;
       case Stage::layouts:
-        document_ = KeyedDocument(std::move(json_));
+        document_ = KeyedDocument(writer_.document());
         know();
         stage_ = Stage::rows;
         break;
@@ -271,18 +267,13 @@ class Planner {
   }
 
   double progress() const {
-    const auto part = [](std::size_t done, std::size_t of) {
-      return static_cast<double>(done) / static_cast<double>(std::max<std::size_t>(1, of));
-    };
     switch (stage_) {
-      case Stage::write:
-        return 0;
-      case Stage::parse:
-        return 0.1 + 0.3 * part(parts_->offset(), text_.size());
+      case Stage::document:
+        return 0.4 * writer_.progress();
       case Stage::layouts:
         return 0.4;
       case Stage::rows:
-        return 0.5 + 0.4 * part(rows_read_, rows_there_);
+        return 0.5 + 0.4 * share(rows_read_, rows_there_);
       case Stage::settle:
         return 0.9;
       case Stage::done:
@@ -294,7 +285,7 @@ class Planner {
   ImportPlan take() { return std::move(plan_); }
 
  private:
-  enum class Stage { write, parse, layouts, rows, settle, done };
+  enum class Stage { document, layouts, rows, settle, done };
 
   struct Use {
     std::size_t at = 0;  ///< column of the sheet
@@ -329,26 +320,6 @@ class Planner {
 
   std::string pick(const char* zh, const char* en) const {
     return language_ == Language::zh ? zh : en;
-  }
-
-  /// The board's own text, so that nothing in it is at fault.
-  void parse_on() {
-    constexpr std::size_t kStep = std::size_t{128} << 10;
-    const std::size_t begin = parts_->offset();
-    while (parts_->offset() - begin < kStep) {
-      const std::optional<JsonParts::Part> part = parts_->next();
-      if (!part) {
-        stage_ = Stage::layouts;
-        return;
-      }
-      json value = json::parse(part->text, nullptr, false);
-      if (part->is_element) {
-        list_->push_back(std::move(value));
-      } else {
-        list_ = &json_[json::parse(part->name, nullptr, false).get_ref<const std::string&>()];
-        *list_ = std::move(value);
-      }
-    }
   }
 
   void know() {
@@ -1585,11 +1556,8 @@ class Planner {
   std::unordered_set<std::string> moved_;       ///< dependencies that a row changes
   std::map<std::string, std::string> renamed_;  ///< evidence: old pointer, new key
   std::map<Kind, KnownPostings> known_postings_;
-  Stage stage_ = Stage::write;
-  std::string text_;
-  std::optional<JsonParts> parts_;
-  json json_ = json::object();
-  json* list_ = nullptr;      ///< what elements belong to
+  Stage stage_ = Stage::document;
+  ProgrammeWriter writer_{programme_, ProgrammeWriter::Form::document};
   std::size_t layout_ = 0;    ///< that is being read
   std::size_t next_row_ = 0;  ///< in it
   std::size_t rows_read_ = 0;

@@ -142,8 +142,8 @@ class ImportPlanner {
   ImportPlanner(ImportPlanner&&) noexcept;
   ImportPlanner& operator=(ImportPlanner&&) noexcept;
 
-  /// Does the next part, of some 100 KB of the board or 100 rows; to write the board and to ask the
-  /// model about all changes is a part each. False when nothing is left to do.
+  /// Does the next part, of some 100 KB of the board or 100 rows; to ask the model about all
+  /// changes is one part. False when nothing is left to do.
   bool step();
   /// From 0 to 1.
   double progress() const;

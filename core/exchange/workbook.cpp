@@ -5,11 +5,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 
 #include "core/exchange/csv.hpp"
+#include "core/model/json_parts.hpp"
 #include "core/model/json_text.hpp"
 #include "core/model/programme_json.hpp"
+#include "core/model/progress.hpp"
 
 namespace tc {
 
@@ -18,6 +21,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kDepth = 12;
+constexpr std::size_t kStep = std::size_t{128} << 10;  ///< bytes that are read or written at a time
 
 /// As short as a double allows: 45, 33.3.
 std::string number_text(double value) {
@@ -46,6 +50,26 @@ class Reader {
       workbook.sheets.push_back(sheet((*sheets)[i], child("/sheets", i)));
     }
     return workbook;
+  }
+
+  std::vector<Cell> row(const json& value, const std::string& pointer) {
+    std::vector<Cell> row;
+    if (!value.is_array()) {
+      add(ErrorCode::wrong_type, pointer, shown(value), "an array");
+      return row;
+    }
+    if (value.size() > kMaxSheetColumns) {
+      add(ErrorCode::too_large, pointer, std::to_string(value.size()), kMaxSheetColumns);
+      return row;
+    }
+    if (cells_ <= kMaxSheetCells && cells_ + value.size() + 1 > kMaxSheetCells) {
+      add(ErrorCode::too_large, pointer, std::to_string(cells_ + value.size() + 1), kMaxSheetCells);
+    }
+    cells_ += value.size() + 1;
+    if (cells_ > kMaxSheetCells) return row;
+    row.reserve(value.size());
+    for (std::size_t i = 0; i < value.size(); ++i) row.push_back(cell(value[i], pointer, i));
+    return row;
   }
 
  private:
@@ -126,26 +150,6 @@ class Reader {
     return sheet;
   }
 
-  std::vector<Cell> row(const json& value, const std::string& pointer) {
-    std::vector<Cell> row;
-    if (!value.is_array()) {
-      add(ErrorCode::wrong_type, pointer, shown(value), "an array");
-      return row;
-    }
-    if (value.size() > kMaxSheetColumns) {
-      add(ErrorCode::too_large, pointer, std::to_string(value.size()), kMaxSheetColumns);
-      return row;
-    }
-    if (cells_ <= kMaxSheetCells && cells_ + value.size() + 1 > kMaxSheetCells) {
-      add(ErrorCode::too_large, pointer, std::to_string(cells_ + value.size() + 1), kMaxSheetCells);
-    }
-    cells_ += value.size() + 1;
-    if (cells_ > kMaxSheetCells) return row;
-    row.reserve(value.size());
-    for (std::size_t i = 0; i < value.size(); ++i) row.push_back(cell(value[i], pointer, i));
-    return row;
-  }
-
   Cell cell(const json& value, const std::string& row, std::size_t column) {
     if (value.is_null()) return {};
     if (value.is_boolean()) return {value.get<bool>()};
@@ -191,6 +195,19 @@ json json_of(const Cell& cell) {
   return nullptr;
 }
 
+void put(std::string& out, const json& value) {
+  out += value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+void put_row(std::string& out, const std::vector<Cell>& row) {
+  out += '[';
+  for (const Cell& cell : row) {
+    if (&cell != &row.front()) out += ',';
+    put(out, json_of(cell));
+  }
+  out += ']';
+}
+
 }  // namespace
 
 std::string column_letters(std::size_t column) {
@@ -229,41 +246,187 @@ std::string cell_text(const Cell& cell) {
   return {};
 }
 
-std::string workbook_json(const Workbook& workbook) {
-  // Written piece by piece: a document of the whole would take many times the memory.
-  const auto put = [](std::string& out, const json& value) {
-    out += value.dump(-1, ' ', false, json::error_handler_t::replace);
-  };
-  std::string out = "{\"sheets\":[";
-  for (const Sheet& sheet : workbook.sheets) {
-    if (out.back() != '[') out += ',';
-    out += "{\"name\":";
-    put(out, sheet.name);
-    out += ",\"rows\":[";
-    for (const std::vector<Cell>& row : sheet.rows) {
-      if (&row != &sheet.rows.front()) out += ',';
-      out += '[';
-      for (const Cell& cell : row) {
-        if (&cell != &row.front()) out += ',';
-        put(out, json_of(cell));
-      }
-      out += ']';
+bool WorkbookWriter::step() {
+  // Written row by row: a document of the whole would take many times the memory.
+  if (has_ended_) return false;
+  if (text_.empty()) text_ = "{\"sheets\":[";
+  const std::size_t before = text_.size();
+  while (sheet_ < workbook_.sheets.size()) {
+    const Sheet& sheet = workbook_.sheets[sheet_];
+    if (row_ == 0) {
+      if (sheet_ > 0) text_ += ',';
+      text_ += "{\"name\":";
+      put(text_, sheet.name);
+      text_ += ",\"rows\":[";
     }
-    out += "]}";
+    for (; row_ < sheet.rows.size(); ++row_) {
+      if (text_.size() - before >= kStep) return true;
+      if (row_ > 0) text_ += ',';
+      put_row(text_, sheet.rows[row_]);
+    }
+    text_ += "]}";
+    row_ = 0;
+    ++sheet_;
   }
-  return out + "]}";
+  text_ += "]}";
+  has_ended_ = true;
+  return false;
 }
 
-Result<Workbook> parse_workbook(std::string_view text) {
+double WorkbookWriter::progress() const {
+  if (has_ended_) return 1;
+  std::size_t done = row_;
+  std::size_t of = 1;
+  for (std::size_t i = 0; i < workbook_.sheets.size(); ++i) {
+    of += workbook_.sheets[i].rows.size();
+    if (i < sheet_) done += workbook_.sheets[i].rows.size();
+  }
+  return share(done, of);
+}
+
+std::string workbook_json(const Workbook& workbook) {
+  WorkbookWriter writer(workbook);
+  while (writer.step()) {
+  }
+  return writer.take();
+}
+
+struct WorkbookReader::Impl {
+  enum class Stage { parts, whole, done };
+
+  explicit Impl(std::string_view json_text) : text(json_text), parts(json_text) {
+    if (text.size() > kMaxBytes) stage = Stage::whole;
+  }
+
+  void read_parts();
+  bool take(const JsonParts::Part& part);
+  bool take_in_sheet(const JsonParts::Part& part);
+  bool end_sheet();
+  void read_whole();
+
+  std::string_view text;
+  JsonParts parts;
+  std::optional<JsonParts> sheet_parts;  ///< of the sheet that is being read
+  std::size_t sheet_begin = 0;
+  bool has_sheets = false;
+  bool has_name = false, has_rows = false;  ///< that sheet
+  Stage stage = Stage::parts;
+  std::vector<Error> errors;
+  Reader reader{errors};
+  Workbook workbook;
   Result<Workbook> result;
+};
+
+/// A member of the document or a sheet; false if it isn't as it should be.
+bool WorkbookReader::Impl::take(const JsonParts::Part& part) {
+  if (!part.is_element) {
+    if (part.name != "\"sheets\"" || part.text != "[]" || has_sheets) return false;
+    has_sheets = true;
+    return true;
+  }
+  if (!part.text.starts_with('{') || workbook.sheets.size() == kMaxSheets) return false;
+  sheet_parts.emplace(part.text);
+  sheet_begin = parts.offset() - part.text.size();
+  has_name = has_rows = false;
+  workbook.sheets.emplace_back();
+  return true;
+}
+
+bool WorkbookReader::Impl::take_in_sheet(const JsonParts::Part& part) {
+  Sheet& sheet = workbook.sheets.back();
+  if (part.is_element) {
+    if (sheet.rows.size() == kMaxSheetRows) return false;
+    // Below the document, its list, the sheet and the list of rows.
+    const Result<json> row = parse_json(part.text, kDepth - 4, kMaxBytes);
+    if (!row) return false;
+    sheet.rows.push_back(reader.row(*row.value, {}));
+    return errors.empty();
+  }
+  if (part.name == "\"rows\"" && !has_rows) {
+    has_rows = true;
+    return part.text == "[]";
+  }
+  if (part.name != "\"name\"" || has_name) return false;
+  has_name = true;
+  const Result<json> name = parse_json(part.text, kDepth, kMaxBytes);
+  if (!name || !name.value->is_string()) return false;
+  sheet.name = name.value->get_ref<const std::string&>();
+  return true;
+}
+
+bool WorkbookReader::Impl::end_sheet() {
+  const bool good = !sheet_parts->failed() && has_name && has_rows;
+  sheet_parts.reset();
+  return good;
+}
+
+void WorkbookReader::Impl::read_parts() {
+  std::size_t read = 0;
+  while (read < kStep) {
+    const bool in_sheet = sheet_parts.has_value();
+    const std::optional<JsonParts::Part> part = in_sheet ? sheet_parts->next() : parts.next();
+    bool good = false;
+    if (part) {
+      good = in_sheet ? take_in_sheet(*part) : take(*part);
+      read += in_sheet || !part->is_element ? part->text.size() : 0;
+    } else if (in_sheet) {
+      good = end_sheet();
+    } else if (!parts.failed() && has_sheets) {
+      result.value = std::move(workbook);
+      stage = Stage::done;
+      return;
+    }
+    if (!good) {
+      stage = Stage::whole;
+      return;
+    }
+  }
+}
+
+/// Read in one piece, faults know their places.
+void WorkbookReader::Impl::read_whole() {
+  stage = Stage::done;
+  workbook = {};
   Result<json> document = parse_json(text, kDepth, kMaxBytes);
   if (!document) {
     result.errors = std::move(document.errors);
-    return result;
+    return;
   }
-  Workbook workbook = Reader(result.errors).workbook(*document.value);
+  workbook = Reader(result.errors).workbook(*document.value);
   if (result.errors.empty()) result.value = std::move(workbook);
-  return result;
+}
+
+WorkbookReader::WorkbookReader(std::string_view text) : impl_(std::make_unique<Impl>(text)) {}
+WorkbookReader::~WorkbookReader() = default;
+WorkbookReader::WorkbookReader(WorkbookReader&&) noexcept = default;
+WorkbookReader& WorkbookReader::operator=(WorkbookReader&&) noexcept = default;
+
+bool WorkbookReader::step() {
+  if (impl_->stage == Impl::Stage::parts) {
+    impl_->read_parts();
+  } else if (impl_->stage == Impl::Stage::whole) {
+    impl_->read_whole();
+  }
+  return impl_->stage != Impl::Stage::done;
+}
+
+double WorkbookReader::progress() const {
+  const Impl& it = *impl_;
+  if (it.stage == Impl::Stage::done) return 1;
+  const std::size_t read =
+      it.sheet_parts ? it.sheet_begin + it.sheet_parts->offset() : it.parts.offset();
+  return share(read, it.text.size() + 1);
+}
+
+Result<Workbook> WorkbookReader::take() {
+  return std::move(impl_->result);
+}
+
+Result<Workbook> parse_workbook(std::string_view text) {
+  WorkbookReader reader(text);
+  while (reader.step()) {
+  }
+  return reader.take();
 }
 
 std::string sheet_csv(const Sheet& sheet) {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -67,9 +69,49 @@ std::string cell_text(const Cell& cell);
 /// Bytes that are not UTF-8 become U+FFFD. Linear.
 std::string workbook_json(const Workbook& workbook);
 
+/// `workbook_json`, a part at a time.
+class WorkbookWriter {
+ public:
+  /// `workbook` has to be there, and as it is, until the last step.
+  explicit WorkbookWriter(const Workbook& workbook) : workbook_(workbook) {}
+  /// Writes about 128 KB. False when nothing is left to write.
+  bool step();
+  /// From 0 to 1.
+  double progress() const;
+  /// After the last step. Once.
+  std::string take() { return std::move(text_); }
+
+ private:
+  const Workbook& workbook_;
+  std::string text_;
+  std::size_t sheet_ = 0, row_ = 0;  ///< what comes next
+  bool has_ended_ = false;
+};
+
 /// Reads that form strictly: unknown members, other types, dates that don't exist and anything over
 /// the limits above are errors with their JSON pointers, at most `kMaxErrors`. Linear.
 Result<Workbook> parse_workbook(std::string_view json);
+
+/// `parse_workbook`, a part at a time.
+class WorkbookReader {
+ public:
+  /// `json` has to outlive the reader.
+  explicit WorkbookReader(std::string_view json);
+  ~WorkbookReader();
+  WorkbookReader(WorkbookReader&&) noexcept;
+  WorkbookReader& operator=(WorkbookReader&&) noexcept;
+
+  /// Reads about 128 KB; what is at fault, in one go. False when nothing is left to read.
+  bool step();
+  /// From 0 to 1.
+  double progress() const;
+  /// After the last step. Once.
+  Result<Workbook> take();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 /// A sheet as CSV: UTF-8 with a byte order mark, CR LF, quoted after RFC 4180; every row as long as
 /// the longest; texts that a spreadsheet would take for formulas neutralised (`csv_cell`). Linear.

@@ -14,6 +14,8 @@
 #include "core/model/json_text.hpp"
 #include "core/model/programme_json.hpp"
 #include "core/model/programme_reader.hpp"
+#include "core/model/programme_writer.hpp"
+#include "core/model/progress.hpp"
 
 namespace tc {
 
@@ -207,8 +209,8 @@ struct LedgerMaker::Impl {
 
   void read();
 
-  const Programme* programme = nullptr;
   Stage stage = Stage::write;
+  std::optional<ProgrammeWriter> writer;
   std::string text;
   std::optional<ProgrammeReader> reader;
   json document;
@@ -231,7 +233,7 @@ void LedgerMaker::Impl::read() {
 }
 
 LedgerMaker::LedgerMaker(const Programme& base) : impl_(std::make_unique<Impl>()) {
-  impl_->programme = &base;
+  impl_->writer.emplace(base);
 }
 LedgerMaker::~LedgerMaker() = default;
 LedgerMaker::LedgerMaker(LedgerMaker&&) noexcept = default;
@@ -241,7 +243,9 @@ bool LedgerMaker::step() {
   Impl& it = *impl_;
   switch (it.stage) {
     case Impl::Stage::write:
-      it.text = save_programme(*it.programme);
+      if (it.writer->step()) break;
+      it.text = it.writer->take();
+      it.writer.reset();
       it.reader.emplace(it.text, ProgrammeReader::Keep::document);
       it.stage = Impl::Stage::read;
       break;
@@ -911,24 +915,21 @@ bool BoardReader::step() {
 
 double BoardReader::progress() const {
   const Impl& it = *impl_;
-  const auto part = [](std::size_t done, std::size_t of) {
-    return static_cast<double>(done) / static_cast<double>(std::max<std::size_t>(1, of));
-  };
   switch (it.stage) {
     case Impl::Stage::scan:
-      return 0.5 * part(it.scanner.offset(), it.size);
+      return 0.5 * share(it.scanner.offset(), it.size);
     case Impl::Stage::base:
       return 0.5 + 0.15 * it.programme->progress();
     case Impl::Stage::begin:
       return 0.65;
     case Impl::Stage::append:
-      return 0.65 + 0.1 * part(it.next, it.order.size());
+      return 0.65 + 0.1 * share(it.next, it.order.size());
     case Impl::Stage::snapshot:
       return 0.75;
     case Impl::Stage::state:
       return 0.75 + 0.15 * it.programme->progress();
     case Impl::Stage::fold:
-      return 0.9 + 0.1 * part(it.next, it.order.size());
+      return 0.9 + 0.09 * share(it.next, it.order.size());
     case Impl::Stage::done:
       return 1;
   }

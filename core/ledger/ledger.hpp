@@ -224,13 +224,14 @@ class Ledger {
 /// `Ledger::create`, a part at a time, for a caller that has something else to do meanwhile.
 class LedgerMaker {
  public:
-  /// `base` has to be there until after the first step.
+  /// `base` has to be there, and as it is, until the last step.
   explicit LedgerMaker(const Programme& base);
   ~LedgerMaker();
   LedgerMaker(LedgerMaker&&) noexcept;
   LedgerMaker& operator=(LedgerMaker&&) noexcept;
 
-  /// Does the next part, the longest of which is to write the programme; false when none is left.
+  /// Does the next part, of some 100 KB; false when none is left. Whether all holds together is one
+  /// part.
   bool step();
   /// After the last step. Once.
   Result<Ledger> take();

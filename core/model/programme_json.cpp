@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <type_traits>
@@ -17,6 +18,8 @@
 #include "core/model/json_text.hpp"
 #include "core/model/postings_json.hpp"
 #include "core/model/programme_reader.hpp"
+#include "core/model/programme_writer.hpp"
+#include "core/model/progress.hpp"
 #include "core/policy/rule_json.hpp"
 
 namespace tc {
@@ -636,16 +639,26 @@ class Reader {
   std::vector<std::string_view> known_;
 };
 
+/// A list whose elements are written later.
+struct LaterList {
+  std::string name;
+  std::size_t at;  ///< where in the text its elements belong
+  std::size_t count;
+  std::function<void(std::string& out, std::size_t i)> write_element;
+};
+
 /// Writes the members of one object as indented text, in the order of `members`.
 class Writer {
  public:
-  /// `flat`: all on one line.
-  Writer(std::string& out, std::size_t depth, bool flat) : out_(out), depth_(depth), flat_(flat) {}
+  /// `flat`: all on one line. `later`: takes the long lists.
+  Writer(std::string& out, std::size_t depth, bool flat, std::vector<LaterList>* later)
+      : out_(out), depth_(depth), flat_(flat), later_(later) {}
 
   template <class T>
-  static void write(std::string& out, std::size_t depth, const T& value, bool flat = false) {
+  static void write(std::string& out, std::size_t depth, const T& value, bool flat = false,
+                    std::vector<LaterList>* later = nullptr) {
     out += '{';
-    Writer writer(out, depth + 1, flat);
+    Writer writer(out, depth + 1, flat, later);
     members(writer, value);
     if constexpr (Extensible<T>) {
       // In the order in which they are read.
@@ -759,7 +772,12 @@ class Writer {
   void list(const char* name, const std::vector<T>& values, Presence presence) {
     if (values.empty() && presence == Presence::optional) return;
     begin(name);
-    put_array(values, [this](const T& value) { write(out_, depth_ + 1, value, flat_); });
+    constexpr std::size_t kMany = 64;
+    if (later_ != nullptr && values.size() > kMany) {
+      put_later(name, values);
+    } else {
+      put_array(values, [this](const T& value) { write(out_, depth_ + 1, value, flat_); });
+    }
   }
 
   template <class T>
@@ -822,9 +840,21 @@ class Writer {
     out_ += ']';
   }
 
+  template <class T>
+  void put_later(const char* name, const std::vector<T>& values) {
+    out_ += '[';
+    later_->push_back({name, out_.size(), values.size(),
+                       [&values, depth = depth_ + 1](std::string& out, std::size_t i) {
+                         write(out, depth, values[i]);
+                       }});
+    line(depth_);
+    out_ += ']';
+  }
+
   std::string& out_;
   std::size_t depth_;
   bool flat_;
+  std::vector<LaterList>* later_;
   bool first_ = true;
 };
 
@@ -1128,11 +1158,104 @@ std::vector<Error> validate(const Programme& programme) {
   return load_programme(save_programme(programme)).errors;
 }
 
-std::string save_programme(const Programme& programme) {
+struct ProgrammeWriter::Impl {
+  void begin();
+  bool go_on();
+  void take_element(const LaterList& list);
+
+  const Programme* programme = nullptr;
+  Form form = Form::text;
+  bool has_begun = false;
+  bool has_ended = false;
+  std::string frame;  ///< the text without what is in `later`
+  std::vector<LaterList> later;
+  std::size_t list = 0, element = 0;  ///< what comes next
+  std::size_t written = 0, of = 0;    ///< elements
   std::string text;
-  Writer::write(text, 0, programme);
-  text += '\n';
-  return text;
+  json document;
+};
+
+void ProgrammeWriter::Impl::begin() {
+  has_begun = true;
+  Writer::write(frame, 0, *programme, false, &later);
+  frame += '\n';
+  for (const LaterList& each : later) of += each.count;
+  if (form == Form::document) document = json::parse(frame, nullptr, false);
+}
+
+void ProgrammeWriter::Impl::take_element(const LaterList& each) {
+  if (form == Form::document) {
+    text.clear();
+    each.write_element(text, element);
+    document[each.name].push_back(json::parse(text, nullptr, false));
+    return;
+  }
+  if (element == 0) {
+    // What stands between the list before and this one.
+    const std::size_t from = list == 0 ? 0 : later[list - 1].at;
+    text.append(frame, from, each.at - from);
+  } else {
+    text += ',';
+  }
+  text += "\n    ";
+  each.write_element(text, element);
+}
+
+bool ProgrammeWriter::Impl::go_on() {
+  constexpr std::size_t kStep = std::size_t{128} << 10;
+  std::size_t made = 0;
+  while (list < later.size() && made < kStep) {
+    const LaterList& each = later[list];
+    const std::size_t before = form == Form::text ? text.size() : 0;
+    take_element(each);
+    made += text.size() - before;
+    ++written;
+    if (++element == each.count) {
+      element = 0;
+      ++list;
+    }
+  }
+  if (list < later.size()) return true;
+  has_ended = true;
+  if (form == Form::text) text.append(frame, later.empty() ? 0 : later.back().at);
+  return false;
+}
+
+ProgrammeWriter::ProgrammeWriter(const Programme& programme, Form form)
+    : impl_(std::make_unique<Impl>()) {
+  impl_->programme = &programme;
+  impl_->form = form;
+}
+ProgrammeWriter::~ProgrammeWriter() = default;
+ProgrammeWriter::ProgrammeWriter(ProgrammeWriter&&) noexcept = default;
+ProgrammeWriter& ProgrammeWriter::operator=(ProgrammeWriter&&) noexcept = default;
+
+bool ProgrammeWriter::step() {
+  if (impl_->has_ended) return false;
+  if (!impl_->has_begun) {
+    impl_->begin();
+    if (!impl_->later.empty()) return true;
+  }
+  return impl_->go_on();
+}
+
+double ProgrammeWriter::progress() const {
+  return impl_->has_ended ? 1 : share(impl_->written, impl_->of);
+}
+
+std::string ProgrammeWriter::take() {
+  return std::move(impl_->text);
+}
+
+json ProgrammeWriter::document() {
+  return std::move(impl_->document);
+}
+
+std::string save_programme(const Programme& programme) {
+  ProgrammeWriter writer(programme);
+  while (writer.step()) {
+  }
+  return writer.take();
 }
 
 namespace {

@@ -14,6 +14,7 @@
 #include "core/model/generate.hpp"
 #include "core/model/programme_json.hpp"
 #include "tests/core/ledger/boards.hpp"
+#include "tests/core/progress_walk.hpp"
 
 namespace tc {
 namespace {
@@ -553,17 +554,7 @@ TEST(sheet_import, is_planned_a_part_at_a_time) {
   const Schedule* none = nullptr;
   const Workbook workbook = export_sheets(programme, none, Language::zh);
   ImportPlanner planner(programme, workbook, Language::zh);
-  EXPECT_EQ(planner.progress(), 0);
-  std::size_t steps = 0;
-  double before = 0;
-  while (planner.step()) {
-    ++steps;
-    EXPECT_GE(planner.progress(), before);
-    EXPECT_LT(planner.progress(), 1);
-    before = planner.progress();
-  }
-  EXPECT_EQ(planner.progress(), 1);
-  EXPECT_GE(steps, 20U);
+  EXPECT_GE(test::walk(planner), 20U);
   const ImportPlan plan = planner.take();
   EXPECT_TRUE(plan.changes.empty());
   EXPECT_GE(plan.count(RowOutcome::same), 1000U);

@@ -13,6 +13,7 @@
 #include "core/ledger/sha256.hpp"
 #include "core/model/generate.hpp"
 #include "tests/core/ledger/boards.hpp"
+#include "tests/core/progress_walk.hpp"
 
 namespace tc {
 namespace {
@@ -357,16 +358,7 @@ TEST(board_file, is_opened_a_part_at_a_time) {
     std::string text = board.text();
     if (!with_snapshot) text.resize(text.rfind("{\"snapshot\""));
     BoardReader reader(std::make_shared<const std::string>(text));
-    EXPECT_EQ(reader.progress(), 0);
-    std::size_t steps = 0;
-    double before = 0;
-    while (reader.step()) {
-      ++steps;
-      EXPECT_GE(reader.progress(), before);
-      EXPECT_LE(reader.progress(), 1);
-      before = reader.progress();
-    }
-    EXPECT_EQ(reader.progress(), 1);
+    const std::size_t steps = test::walk(reader);
     EXPECT_GE(steps, with_snapshot ? 8U : 50U);  // without it all entries are folded
     const Result<OpenedLedger> opened = reader.take();
     ASSERT_TRUE(opened);

@@ -10,6 +10,7 @@
 #include "core/model/json_text.hpp"
 #include "core/model/programme_json.hpp"
 #include "tests/core/model/broken_files.hpp"
+#include "tests/core/progress_walk.hpp"
 
 namespace tc {
 namespace {
@@ -42,16 +43,7 @@ TEST(programme_reader, reads_a_large_file_a_part_at_a_time) {
   const Programme programme = generate_programme(2000, 1);
   const std::string text = save_programme(programme);
   ProgrammeReader reader(text, ProgrammeReader::Keep::document);
-  EXPECT_EQ(reader.progress(), 0);
-  std::size_t steps = 0;
-  double before = 0;
-  while (reader.step()) {
-    ++steps;
-    EXPECT_GE(reader.progress(), before);
-    EXPECT_LT(reader.progress(), 1);
-    before = reader.progress();
-  }
-  EXPECT_EQ(reader.progress(), 1);
+  const std::size_t steps = test::walk(reader);
   EXPECT_GE(steps, text.size() / (std::size_t{256} << 10));
   const Result<Programme> read = reader.take();
   ASSERT_TRUE(read) << listed(read.errors);

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+
+namespace tc {
+
+/// How much of so many is done, from 0 to 1; of nothing, nothing.
+inline double share(std::size_t done, std::size_t of) {
+  return static_cast<double>(done) / static_cast<double>(std::max<std::size_t>(1, of));
+}
+
+}  // namespace tc
