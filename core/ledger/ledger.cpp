@@ -270,6 +270,22 @@ bool LedgerMaker::step() {
   return it.stage != Impl::Stage::done;
 }
 
+double LedgerMaker::progress() const {
+  switch (impl_->stage) {
+    case Impl::Stage::write:
+      return 0.3 * impl_->writer->progress();
+    case Impl::Stage::read:
+      return 0.3 + 0.5 * impl_->reader->progress();
+    case Impl::Stage::header:
+      return 0.8;
+    case Impl::Stage::base:
+      return 0.9;
+    case Impl::Stage::done:
+      return 1;
+  }
+  return 1;
+}
+
 Result<Ledger> LedgerMaker::take() {
   return std::move(impl_->result);
 }

@@ -233,6 +233,8 @@ class LedgerMaker {
   /// Does the next part, of some 100 KB; false when none is left. Whether all holds together is one
   /// part.
   bool step();
+  /// From 0 to 1.
+  double progress() const;
   /// After the last step. Once.
   Result<Ledger> take();
 

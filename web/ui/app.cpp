@@ -26,6 +26,7 @@
 #include "web/ui/palette.hpp"
 #include "web/ui/present.hpp"
 #include "web/ui/saved_view.hpp"
+#include "web/ui/table_reading.hpp"
 #include "web/ui/views/view.hpp"
 
 namespace tc::ui {
@@ -69,8 +70,14 @@ struct App::State {
   };
   std::vector<Page> pages;
   std::vector<std::pair<std::string, std::string>> kept;  ///< boards: id, title
-  std::deque<Opening> openings;  ///< what is being read, in the order in which it came
-  bool waiting = true;           ///< nothing has come yet
+  std::deque<Opening> openings;       ///< what is being read, in the order in which it came
+  std::optional<TableReading> table;  ///< a spreadsheet that is being read
+  std::deque<Exporting> exports;      ///< what is being written, in the order in which it came
+  /// What is to become of the board's file once the journal is there.
+  enum class Saving : std::uint8_t { no, save, download };
+  Saving saving = Saving::no;
+  std::int64_t saving_begun = 0;
+  bool waiting = true;  ///< nothing has come yet
   struct Busy {
     std::string name;
     bool writing = false;
@@ -120,6 +127,10 @@ struct App::State {
   }
   void take(Opening opening);
   bool read_on();
+  bool read_table_on();
+  void finish_table();
+  void begin_export(const ExportFormat* format);
+  bool write_on();
   void foresee_changes();
   bool make_on();
   void finish(Opening& opening);
@@ -127,8 +138,17 @@ struct App::State {
   bool finish_programme(Opening& opening);
   void board_replaced();
   void refuse(std::string_view file, std::vector<Error> errors, std::string detail = {});
-  bool says_opening() const;
-  void opening_line(float left, float right, float mid, const Rect& bar);
+  /// Something that goes on between frames, for the bar.
+  struct Underway {
+    std::string name;
+    std::string said;
+    std::optional<double> progress;  ///< if it is known
+    std::int64_t begun = 0;
+    Str given_up = Str::open_cancelled;
+    std::function<void()> give_up;  ///< none: it can't be
+  };
+  std::optional<Underway> underway();
+  void underway_line(const Underway& what, float left, float right, float mid, const Rect& bar);
   void look(std::string_view camera) {
     Page* page = camera.empty() ? nullptr : page_of(workspace.page);
     if (page != nullptr) page->view->set_camera(camera);
@@ -199,11 +219,28 @@ struct App::State {
             workspace.record};
   }
 
+  std::string board_file() const { return workspace.board->programme.id + ".tongcheng.jsonl"; }
   /// The board with its ledger, as a file.
-  void save_board() {
-    if (Ledger* ledger = workspace.board != nullptr ? workspace.journal() : nullptr) {
-      host().save_board(workspace.board->programme.id + ".tongcheng.jsonl", ledger->text());
+  void save_board(Saving how) {
+    if (workspace.board == nullptr) return;
+    if (workspace.ledger == nullptr && is_large()) {
+      if (!workspace.making) workspace.making.emplace(workspace.board->programme);
+      saving = how;
+      saving_begun = host().now();
+      return;
     }
+    const Ledger* ledger = workspace.journal();
+    if (ledger == nullptr) return;
+    if (how == Saving::save) {
+      host().save_board(board_file(), ledger->text());
+    } else {
+      host().save_file(board_file(), "application/jsonl", ledger->text());
+    }
+  }
+  /// So many items that to begin the journal takes a while.
+  bool is_large() const {
+    constexpr std::size_t kMany = 1000;
+    return workspace.board->programme.items.size() >= kMany;
   }
 
   void copy_link() {
@@ -288,33 +325,50 @@ bool App::State::read_on() {
     openings.pop_front();
     return !openings.empty();
   }
-  const std::int64_t end = host().now() + kPieceMs;
-  while (opening.step() && host().now() < end) {
-  }
+  work_a_piece(host(), [&opening] { return opening.step(); });
   return true;
+}
+
+/// The same with a spreadsheet.
+bool App::State::read_table_on() {
+  if (work_a_piece(host(), [this] { return table->step(); })) return true;
+  finish_table();
+  return false;
+}
+
+void App::State::begin_export(const ExportFormat* format) {
+  exports.emplace_back(*workspace.board, format, ui.language, host().now());
+  if (exports.size() > 1 || !exports.front().is_small()) return;
+  while (exports.front().step()) {
+  }
+  exports.front().deliver(host());
+  exports.pop_front();
+}
+
+/// Writes on for a few milliseconds; whether there is more to do.
+bool App::State::write_on() {
+  if (work_a_piece(host(), [this] { return exports.front().step(); })) return true;
+  exports.front().deliver(host());
+  exports.pop_front();
+  return !exports.empty();
 }
 
 /// Whoever looks at an item may want to change it, and with many items the first change would wait
 /// for the journal.
 void App::State::foresee_changes() {
-  constexpr std::size_t kMany = 1000;
-  if (workspace.board == nullptr || workspace.ledger != nullptr || workspace.making ||
-      !workspace.chosen || !workspace.can_edit() ||
-      workspace.board->programme.items.size() < kMany) {
-    return;
+  if (workspace.board != nullptr && workspace.ledger == nullptr && !workspace.making &&
+      workspace.chosen && workspace.can_edit() && is_large()) {
+    workspace.making.emplace(workspace.board->programme);
   }
-  workspace.making.emplace(workspace.board->programme);
 }
 
 /// Goes on with the journal for a few milliseconds; whether there is more to do.
 bool App::State::make_on() {
-  const std::int64_t end = host().now() + kPieceMs;
-  do {
-    if (workspace.making->step()) continue;
-    workspace.take_journal();
-    return false;
-  } while (host().now() < end);
-  return true;
+  if (work_a_piece(host(), [this] { return workspace.making->step(); })) return true;
+  workspace.take_journal();
+  const Saving how = std::exchange(saving, Saving::no);
+  if (how != Saving::no && workspace.ledger != nullptr) save_board(how);
+  return false;
 }
 
 /// What has been read becomes the board or joins it, or is refused.
@@ -366,6 +420,8 @@ bool App::State::finish_programme(Opening& opening) {
 
 void App::State::board_replaced() {
   if (import.is_open()) import.close();
+  table.reset();
+  saving = Saving::no;
   if (presenter.running()) presenter.stop();
   workspace.captured.reset();
   workspace.query = {};
@@ -386,16 +442,26 @@ void App::import_table(std::string_view name, std::string_view workbook, bool pa
   State& s = *state_;
   const std::string title = pasted ? std::string(s.ui.t(Str::import_pasted)) : std::string(name);
   if (s.workspace.board == nullptr) return open_failed(title, s.ui.t(Str::import_no_board));
-  Result<Workbook> read = parse_workbook(workbook);
-  if (!read) return s.refuse(title, std::move(read.errors));
-  ImportChoices choices;
-  if (pasted) {
-    const View* page = s.drawn_view(s.workspace.page);
-    const auto place = page != nullptr ? page->paste_place(s.workspace) : std::nullopt;
-    choices = understand_pasted(*read.value, s.workspace.board->programme,
-                                place ? &*place : nullptr, s.ui.language);
+  const View* page = pasted ? s.drawn_view(s.workspace.page) : nullptr;
+  s.table.emplace(title, workbook, pasted,
+                  page != nullptr ? page->paste_place(s.workspace) : std::nullopt, s.host().now());
+  if (!s.table->is_small()) return;
+  while (s.table->step()) {
   }
-  s.import.open(title, std::move(*read.value), std::move(choices));
+  s.finish_table();
+}
+
+void App::State::finish_table() {
+  TableReading done = std::move(*table);
+  table.reset();
+  Result<Workbook> read = done.take();
+  if (!read) return refuse(done.name(), std::move(read.errors));
+  if (workspace.board == nullptr) return refuse(done.name(), {}, ui.t(Str::import_no_board));
+  ImportChoices choices;
+  if (done.pasted()) {
+    choices = understand_pasted(*read.value, workspace.board->programme, done.place(), ui.language);
+  }
+  import.open(done.name(), std::move(*read.value), std::move(choices));
 }
 
 void App::busy(std::string_view name, bool writing) {
@@ -588,18 +654,31 @@ bool App::animating() const {
 }
 
 bool App::has_work() const {
-  return !state_->openings.empty() || state_->import.has_work() ||
-         state_->work_of_page() != nullptr || state_->workspace.making;
+  return !state_->openings.empty() || state_->table || !state_->exports.empty() ||
+         state_->import.has_work() || state_->work_of_page() != nullptr || state_->workspace.making;
 }
 
 bool App::work() {
   State& s = *state_;
-  if (!s.openings.empty()) return s.read_on();
-  if (s.import.has_work()) return s.import.work(s.workspace);
-  if (const std::function<bool()>* go_on = s.work_of_page()) {
-    return (*go_on)() || s.workspace.making;
+  // One after the other, what somebody waits for first.
+  bool more = false;
+  if (!s.openings.empty()) {
+    more = s.read_on();
+  } else if (s.table) {
+    more = s.read_table_on();
+  } else if (!s.exports.empty()) {
+    more = s.write_on();
+  } else if (s.import.has_work()) {
+    return s.import.work(s.workspace);
+  } else if (s.saving != State::Saving::no && s.workspace.making) {
+    more = s.make_on();
+  } else if (const std::function<bool()>* go_on = s.work_of_page()) {
+    more = (*go_on)();
+    return more || s.workspace.making;
+  } else {
+    return s.workspace.making && s.make_on();
   }
-  return s.workspace.making && s.make_on();
+  return more || has_work();
 }
 
 void App::frame() {
@@ -662,6 +741,9 @@ void App::frame() {
   ImGui::End();
   const bool edited = s.editor.apply(ui);
   s.follow_roadshow(page_before);
+  if (const auto wanted = std::exchange(s.workspace.wanted_export, {})) {
+    if (s.workspace.board != nullptr) s.begin_export(wanted->format);
+  }
   s.foresee_changes();
   // An edit has made another board of it since the view drew.
   if (!edited && s.workspace.board != nullptr) s.drawn_version = s.workspace.board->version;
@@ -780,7 +862,9 @@ void App::State::bar(const Rect& area) {
   find_button = {x, mid - ui.px(17), x + ui.px(34), mid + ui.px(17)};
 
   if (workspace.board == nullptr) {
-    if (says_opening()) opening_line(area.x0 + ui.px(narrow ? 12 : 24), x - ui.px(20), mid, area);
+    if (const auto what = underway()) {
+      underway_line(*what, area.x0 + ui.px(narrow ? 12 : 24), x - ui.px(20), mid, area);
+    }
     return;
   }
   const Board& board = *workspace.board;
@@ -795,7 +879,9 @@ void App::State::bar(const Rect& area) {
                                     ImGuiInputFlags_RouteGlobal))) {
       editor.redo();
     }
-    if (ImGui::Shortcut(ImGuiMod_Ctrl | ImGuiKey_S, ImGuiInputFlags_RouteGlobal)) save_board();
+    if (ImGui::Shortcut(ImGuiMod_Ctrl | ImGuiKey_S, ImGuiInputFlags_RouteGlobal)) {
+      save_board(Saving::save);
+    }
   }
   if (workspace.ledger != nullptr && workspace.ledger->size() > 0 && !narrow) {
     const auto revert = [&](const char* id, const char* glyph, Str name, bool possible) {
@@ -857,7 +943,9 @@ void App::State::bar(const Rect& area) {
            demonstration ? c.warning_soft : c.accent_soft, width);
     if (narrow) when_x += width + ui.px(8);
   }
-  if (says_opening()) return opening_line(when_x, right, mid + ui.px(5), area);
+  if (const auto what = underway()) {
+    return underway_line(*what, when_x, right, mid + ui.px(5), area);
+  }
   const std::string day = date_text(board.as_of);
   const bool fits = when_x + ui.measure(Type::caption, when) <= right;
   if (!narrow || fits || when_x + ui.measure(Type::caption, day) <= right) {
@@ -866,50 +954,94 @@ void App::State::bar(const Rect& area) {
   }
 }
 
-/// Only what lasts is worth a word.
-bool App::State::says_opening() const {
+/// Of what goes on the first that lasts: only that is worth a word.
+std::optional<App::State::Underway> App::State::underway() {
   constexpr std::int64_t kAtOnceMs = 200;
-  if (openings.empty() && !busy) return false;
-  return host().now() - (openings.empty() ? busy->begun : openings.front().begun()) > kAtOnceMs;
+  const std::int64_t now = host().now();
+  const auto lasts = [now](std::int64_t begun) { return now - begun > kAtOnceMs; };
+  constexpr std::size_t kNameBytes = 60;
+  if (!openings.empty()) {
+    const Opening& opening = openings.front();
+    if (!lasts(opening.begun())) return {};
+    Underway what;
+    what.name = shorten(opening.name(), kNameBytes);
+    what.progress = opening.progress();
+    if (opening.purpose() == Opening::Purpose::join) {
+      // What is kept belongs to the board, and isn't given up.
+      what.said = ui.t(Str::open_joining);
+    } else {
+      what.said = ui.t(Str::open_reading, {what.name});
+      what.give_up = [this] { openings.pop_front(); };
+    }
+    return what;
+  }
+  const auto writing = [this](const std::string& name, double progress) {
+    Underway what;
+    what.name = shorten(name, kNameBytes);
+    what.said = ui.t(Str::busy_writing, {what.name});
+    what.progress = progress;
+    what.given_up = Str::busy_not_written;
+    return what;
+  };
+  if (table && lasts(table->begun())) {
+    Underway what;
+    what.name = shorten(table->name(), kNameBytes);
+    what.said = ui.t(Str::busy_reading, {what.name});
+    what.progress = table->progress();
+    what.give_up = [this] { table.reset(); };
+    return what;
+  }
+  if (!exports.empty() && lasts(exports.front().begun())) {
+    Underway what = writing(exports.front().name(), exports.front().progress());
+    what.give_up = [this] { exports.pop_front(); };
+    return what;
+  }
+  if (saving != Saving::no && workspace.making && lasts(saving_begun)) {
+    Underway what = writing(board_file(), workspace.making->progress());
+    what.give_up = [this] { saving = Saving::no; };
+    return what;
+  }
+  if (busy && lasts(busy->begun)) {
+    Underway what = writing(busy->name, 0);
+    what.progress.reset();
+    if (!busy->writing) {
+      what.said = ui.t(Str::busy_reading, {what.name});
+      what.given_up = Str::open_cancelled;
+    }
+    what.give_up = [this] {
+      busy.reset();
+      host().give_up();
+    };
+    return what;
+  }
+  return {};
 }
 
 /// What is being read or written, and how far it has come, in the bar and along its lower edge.
-void App::State::opening_line(float left, float right, float y, const Rect& bar) {
+void App::State::underway_line(const Underway& what, float left, float right, float y,
+                               const Rect& bar) {
   const Theme& c = ui.theme();
-  const Opening* opening = openings.empty() ? nullptr : &openings.front();
-  const std::string name = shorten(opening != nullptr ? opening->name() : busy->name, 60);
-  // What is kept belongs to the board, and isn't given up.
-  const bool joins = opening != nullptr && opening->purpose() == Opening::Purpose::join;
-  std::string said;
   std::string percent;
-  if (opening == nullptr) {
-    said = ui.t(busy->writing ? Str::busy_writing : Str::busy_reading, {name});
-  } else {
-    said = joins ? std::string(ui.t(Str::open_joining)) : ui.t(Str::open_reading, {name});
-    percent = std::to_string(static_cast<int>(100 * opening->progress())) + "%";
-    ui.fill({bar.x0, bar.y1 - ui.px(3),
-             bar.x0 + bar.width() * static_cast<float>(opening->progress()), bar.y1},
+  if (what.progress) {
+    percent = std::to_string(static_cast<int>(100 * *what.progress)) + "%";
+    ui.fill({bar.x0, bar.y1 - ui.px(3), bar.x0 + bar.width() * static_cast<float>(*what.progress),
+             bar.y1},
             c.accent);
   }
   const char* cancel = ui.t(Str::form_cancel);
-  const float cancel_width = joins ? 0 : ui.measure(Type::caption, cancel) + ui.px(12);
-  const float percent_width = opening == nullptr ? 0 : ui.measure(Type::caption, "100%") + ui.px(8);
+  const float cancel_width =
+      what.give_up == nullptr ? 0 : ui.measure(Type::caption, cancel) + ui.px(12);
+  const float percent_width = what.progress ? ui.measure(Type::caption, "100%") + ui.px(8) : 0;
   const float room = std::max(ui.px(20), right - left - percent_width - cancel_width);
-  const float width = ui.draw({left, y}, Type::caption, c.muted, said, room);
-  if (Node* node = ui.record(Role::status, {left, y, left + width, bar.y1}, said)) {
+  const float width = ui.draw({left, y}, Type::caption, c.muted, what.said, room);
+  if (Node* node = ui.record(Role::status, {left, y, left + width, bar.y1}, what.said)) {
     node->value = percent;
   }
   ui.draw({left + width + ui.px(8), y}, Type::caption, c.muted, percent);
   const ImVec2 at = {left + width + percent_width + ui.px(12), y};
-  if (!joins && ui.link("give-up", at, Type::caption, cancel)) {
-    const bool writing = opening == nullptr && busy->writing;
-    editor.say(ui.t(writing ? Str::busy_not_written : Str::open_cancelled, {name}));
-    if (opening != nullptr) {
-      openings.pop_front();
-    } else {
-      busy.reset();
-      host().give_up();
-    }
+  if (what.give_up != nullptr && ui.link("give-up", at, Type::caption, cancel)) {
+    editor.say(ui.t(what.given_up, {what.name}));
+    what.give_up();
   }
 }
 
@@ -937,7 +1069,7 @@ std::vector<App::State::Command> App::State::commands() {
     if (editor.can_redo()) add(icon::redo_2, ui.t(Str::redo), "Ctrl Y", [this] { editor.redo(); });
   }
   if (workspace.board != nullptr) {
-    add(icon::save, ui.t(Str::save_board), "Ctrl S", [this] { save_board(); });
+    add(icon::save, ui.t(Str::save_board), "Ctrl S", [this] { save_board(Saving::save); });
     add(icon::link, ui.t(Str::link_copy), "", [this] { copy_link(); });
   }
   add(icon::folder_open, ui.t(Str::open_file), "", [this] { host().choose_file(); });
@@ -948,10 +1080,10 @@ std::vector<App::State::Command> App::State::commands() {
   if (workspace.board != nullptr) {
     for (const ExportFormat& format : export_formats()) {
       add(icon::download, ui.t(Str::palette_export, {ui.in(format.name)}), "",
-          [this, &format] { save_export(host(), *workspace.board, format, ui.language); });
+          [this, &format] { begin_export(&format); });
     }
     add(icon::download, ui.t(Str::palette_export, {ui.t(Str::export_xlsx)}), "",
-        [this] { save_sheets(host(), *workspace.board, ui.language); });
+        [this] { begin_export(nullptr); });
   }
   add(icon::languages, ui.t(ui.language == Language::zh ? Str::language_en : Str::language_zh), "",
       [this] { speak(ui.language == Language::zh ? Language::en : Language::zh); });
@@ -1050,23 +1182,17 @@ void App::State::open_menu() {
       ui.fill({line.x, line.y + ui.px(6), line.x + width, line.y + ui.px(6) + ui.hairline()},
               c.line);
       ImGui::Dummy({width, ui.px(13)});
-      if (entry("save", icon::save, ui.t(Str::save_board), true)) save_board();
+      if (entry("save", icon::save, ui.t(Str::save_board), true)) save_board(Saving::save);
       if (entry("link", icon::link, ui.t(Str::link_copy), true)) copy_link();
       caption(ui.t(Str::export_title));
-      Board& board = *workspace.board;
       for (const ExportFormat& format : export_formats()) {
         if (!format.in_menu) continue;
         if (!entry(format.id.data(), icon::download, ui.in(format.name), true)) continue;
-        save_export(host(), board, format, ui.language);
+        begin_export(&format);
       }
-      if (entry("xlsx", icon::download, ui.t(Str::export_xlsx), true)) {
-        save_sheets(host(), board, ui.language);
-      }
+      if (entry("xlsx", icon::download, ui.t(Str::export_xlsx), true)) begin_export(nullptr);
       if (entry("board", icon::download, ui.t(Str::export_board), true)) {
-        if (Ledger* ledger = workspace.journal()) {
-          host().save_file(board.programme.id + ".tongcheng.jsonl", "application/jsonl",
-                           ledger->text());
-        }
+        save_board(Saving::download);
       }
     }
     ImGui::PopStyleVar();

@@ -1,21 +1,46 @@
 #include "web/ui/exports.hpp"
 
-#include <string>
-
 #include "core/exchange/sheet_export.hpp"
-#include "core/exchange/workbook.hpp"
 
 namespace tc::ui {
 
-void save_export(Host& host, Board& board, const ExportFormat& format, Language language) {
-  host.save_file(
-      board.programme.id + "." + std::string(format.extension), format.mime,
-      format.make({board.programme, board.schedule(), board.calendar, board.as_of, language}));
+struct Exporting::Source {
+  Programme programme;
+  Schedule schedule;
+  WorkCalendar calendar;
+};
+
+Exporting::Exporting(Board& board, const ExportFormat* format, Language language,
+                     std::int64_t begun)
+    : source_(new Source{board.programme, board.schedule(), board.calendar}),
+      format_(format),
+      begun_(begun) {
+  name_ = board.programme.id + ".";
+  if (format == nullptr) {
+    name_ += "xlsx";
+    task_ = begin_sheets(source_->programme, &source_->schedule, language);
+  } else {
+    name_ += format->extension;
+    task_ = format->begin(
+        {source_->programme, source_->schedule, source_->calendar, board.as_of, language});
+  }
 }
 
-void save_sheets(Host& host, Board& board, Language language) {
-  host.save_workbook(board.programme.id + ".xlsx",
-                     workbook_json(export_sheets(board.programme, &board.schedule(), language)));
+Exporting::~Exporting() = default;
+Exporting::Exporting(Exporting&&) noexcept = default;
+Exporting& Exporting::operator=(Exporting&&) noexcept = default;
+
+bool Exporting::is_small() const {
+  constexpr std::size_t kFew = 500;
+  return source_->programme.items.size() < kFew;
+}
+
+void Exporting::deliver(Host& host) {
+  if (format_ == nullptr) {
+    host.save_workbook(name_, task_->take());
+  } else {
+    host.save_file(name_, format_->mime, task_->take());
+  }
 }
 
 }  // namespace tc::ui

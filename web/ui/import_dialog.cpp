@@ -115,16 +115,12 @@ bool ImportDialog::work(Workspace& workspace) {
     planner_.reset();  // what it looks at is gone; the next frame begins anew
     return false;
   }
-  const std::int64_t end = workspace.host.now() + kPieceMs;
-  do {
-    if (planner_->step()) continue;
-    plan_ = planner_->take();
-    planner_.reset();
-    if (workspace.ledger) start_from(*workspace.ledger, plan_);
-    planned_ = true;
-    return false;
-  } while (workspace.host.now() < end);
-  return true;
+  if (work_a_piece(workspace.host, [this] { return planner_->step(); })) return true;
+  plan_ = planner_->take();
+  planner_.reset();
+  if (workspace.ledger) start_from(*workspace.ledger, plan_);
+  planned_ = true;
+  return false;
 }
 
 void ImportDialog::show_plan(const Ui& ui) {

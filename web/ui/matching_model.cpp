@@ -138,25 +138,23 @@ void MatchingModel::stop() {
   job_matcher_.reset();
 }
 
-bool MatchingModel::work_on(const std::function<bool()>& goes_on) {
-  do {
-    switch (work()) {
-      case Work::none:
-        return false;
-      case Work::index:
-        read_text();
-        break;
-      case Work::best:
-        find_best();
-        break;
-      case Work::assignment:
-        assign_some();
-        break;
-      case Work::jobs:
-        match_some();
-        break;
-    }
-  } while (goes_on());
+bool MatchingModel::step() {
+  switch (work()) {
+    case Work::none:
+      return false;
+    case Work::index:
+      read_text();
+      break;
+    case Work::best:
+      find_best();
+      break;
+    case Work::assignment:
+      assign_some();
+      break;
+    case Work::jobs:
+      match_some();
+      break;
+  }
   return work() != Work::none;
 }
 

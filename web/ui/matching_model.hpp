@@ -69,9 +69,9 @@ class MatchingModel {
     return found ? &*found : nullptr;
   }
 
-  /// Does some of what is asked for, while `goes_on` says so. Returns whether there is more to do.
-  /// The board that was shown has to be there still.
-  bool work_on(const std::function<bool()>& goes_on);
+  /// Does some of what is asked for. Returns whether there is more to do. The board that was shown
+  /// has to be there still.
+  bool step();
   /// What is being done; none while it is stopped.
   Work work() const { return stopped_ ? Work::none : wanted(); }
   /// How much of it is done, 0 to 1.

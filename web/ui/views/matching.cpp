@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "core/exchange/formats.hpp"
 #include "core/roadshow/camera.hpp"
 #include "web/ui/dialog.hpp"
-#include "web/ui/exports.hpp"
 #include "web/ui/icons.gen.hpp"
 #include "web/ui/matching_parts.hpp"
 #include "web/ui/views/view.hpp"
@@ -57,8 +57,7 @@ class Matching : public View {
     // While the user drags, a weight perhaps, it would only be done again.
     if (model_.work() != MatchingModel::Work::none && !ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
       workspace.work = [this, &host = workspace.host] {
-        const std::int64_t end = host.now() + kPieceMs;
-        return model_.work_on([&host, end] { return host.now() < end; });
+        return work_a_piece(host, [this] { return model_.step(); });
       };
     }
     again_ = false;
@@ -416,10 +415,9 @@ void Matching::exports(Ui& ui, Workspace& workspace, RecordKind kind, ImVec2 at)
   constexpr std::array kFormats = {"needs-csv", "results-csv", "jobs-csv", "graduates-csv"};
   const int chosen = download_menu(ui, "exports", at, 240, kNames);
   if (chosen == 0) {
-    save_export(workspace.host, *workspace.board,
-                *find_export_format(kFormats[static_cast<std::size_t>(kind)]), ui.language);
+    workspace.wanted_export = {find_export_format(kFormats[static_cast<std::size_t>(kind)])};
   } else if (chosen == 1) {
-    save_sheets(workspace.host, *workspace.board, ui.language);
+    workspace.wanted_export = {nullptr};
   }
 }
 

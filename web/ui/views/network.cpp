@@ -453,16 +453,13 @@ class NetworkView : public View {
 
   /// A piece of what goes on by itself; whether there is more.
   bool work(Host& host) {
-    const std::int64_t end = host.now() + kPieceMs;
     if (arranging()) {
-      while (force_->step(kSlice) && host.now() < end) {
-      }
+      work_a_piece(host, [this] { return force_->step(kSlice); });
     } else if (unfinished()) {
       const std::uint32_t cost =
           base_->network.size() + static_cast<std::uint32_t>(base_->graph.edges().size());
       const std::uint32_t slice = std::max(1U, 50'000U / cost);
-      while (central_->step(slice) && host.now() < end) {
-      }
+      work_a_piece(host, [this, slice] { return central_->step(slice); });
       if (central_->done()) betweenness_ = central_->values();
     }
     return unfinished();

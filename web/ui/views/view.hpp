@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/exchange/formats.hpp"
 #include "core/model/item_query.hpp"
 #include "web/ui/board.hpp"
 #include "web/ui/host.hpp"
@@ -33,6 +34,18 @@ enum class RecordKind : std::uint8_t {
 
 /// Milliseconds of a piece of `Workspace::work`: short enough for a key or the mouse to wait for.
 inline constexpr std::int64_t kPieceMs = 6;
+
+/// Such a piece of what `step` does, which answers false when nothing is left: whether there is
+/// more.
+template <class Step>
+bool work_a_piece(Host& host, Step&& step) {
+  const std::int64_t end = host.now() + kPieceMs;
+  bool more = true;
+  do {
+    more = step();
+  } while (more && host.now() < end);
+  return more;
+}
 
 /// A record that is changed or removed, or a new one.
 struct RecordEdit {
@@ -77,6 +90,11 @@ struct Workspace {
   bool new_item = false;                 ///< the form is of one that isn't there yet
 
   std::optional<RecordEdit> record;  ///< whose form is open
+
+  struct ExportRequest {
+    const ExportFormat* format = nullptr;  ///< null: everything as sheets of a spreadsheet
+  };
+  std::optional<ExportRequest> wanted_export;  ///< the app does it after the frame
 
   // Roadshows. A view asks, the app does it after the frame.
   bool read_only = false;              ///< the board is only shown, on a slide
