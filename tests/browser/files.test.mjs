@@ -92,6 +92,40 @@ test('opens a large file while the open board goes on, unless that is given up',
   await p.close(page);
 });
 
+test('writes the files of a large board while it goes on, unless that is given up', async () => {
+  const page = await p.openPage({ lang: 'en' });
+  await choose(page, 'en', file('large.json', large()));
+  await p.waitForNode(page, 'heading', 'A large one');
+  await p.idle(page);
+  const saved = [];
+  page.on('download', (download) => saved.push(download.suggestedFilename()));
+  const click = ({ x, y, width, height }) => page.mouse.click(x + width / 2, y + height / 2);
+  const write = async (entry, name) => {
+    const seen = p.sighted(page, { role: 'status', name: p.t('en', 'busy.writing').replace('{0}', name) });
+    await p.clickNode(page, 'button', p.t('en', 'open.menu'));
+    await click(await p.find(page, 'button', entry));
+    return (await seen).find((n) => n.name === p.t('en', 'form.cancel'));
+  };
+  const gone = (name) => p.waitForNode(page, 'status', p.t('en', 'busy.not-written').replace('{0}', name));
+
+  await click(await write('Microsoft Project (XML)', 'demo.xml'));
+  await gone('demo.xml');
+  // The journal of the board is begun first.
+  await click(await write(p.t('en', 'export.board'), 'demo.tongcheng.jsonl'));
+  await gone('demo.tongcheng.jsonl');
+  await p.idle(page);
+  assert.deepEqual(saved, []);
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'), write(p.t('en', 'export.xlsx'), 'demo.xlsx'),
+  ]);
+  assert.equal(download.suggestedFilename(), 'demo.xlsx');
+  await p.idle(page);
+  assert.deepEqual(saved, ['demo.xlsx']);
+  assert.deepEqual(page.faults, []);
+  await p.close(page);
+});
+
 for (const lang of ['zh', 'en']) {
   test(`lists the faults of a broken file with their places (${lang})`, async () => {
     const page = await p.openPage({ lang });
