@@ -16,6 +16,7 @@
 #include "core/model/programme_json.hpp"
 #include "imgui_internal.h"
 #include "web/ui/change_text.hpp"
+#include "web/ui/dialog.hpp"
 #include "web/ui/editor.hpp"
 #include "web/ui/exports.hpp"
 #include "web/ui/guide.hpp"
@@ -41,6 +42,9 @@ constexpr std::array<Shipped, 2> kShipped = {{
     {"hubao-2024", Str::open_hubao},
     {"demo", Str::open_demo},
 }};
+
+/// Above the pages in the rail.
+constexpr float kRailTop = 64;
 
 /// Why the last file did not open.
 struct Refusal {
@@ -259,8 +263,13 @@ struct App::State {
   void guide(const Rect& rail, const Rect& bar, const Rect& page);
 
   void rail(const Rect& area);
+  /// Height of a page's entry in a rail so high that all of them have room.
+  float rail_row(float height) const {
+    const float room = height - ui.px(kRailTop) - ui.px(4);
+    return std::max(ui.px(24), room / static_cast<float>(views().size()));
+  }
   void bar(const Rect& area);
-  void open_menu();
+  void open_menu(ImVec2 corner);
   void refusal_dialog();
   void empty_page(const Rect& area);
   void drop_overlay(const Rect& area);
@@ -708,7 +717,8 @@ void App::frame() {
 
   if (s.presenter.on_screen()) s.presenter.draw(ui, {0, 0, size.x, size.y});
   const bool staged = s.presenter.on_screen();
-  const float rail_width = ui.px(size.x < ui.px(720) ? 52 : 88);
+  const bool names_pages = size.x >= ui.px(720) && s.rail_row(size.y) >= ui.px(56);
+  const float rail_width = ui.px(names_pages ? 88 : 52);
   const float bar_height = ui.px(60);
   // The bar draws first, so that readers hear where they are before what is there.
   if (!staged) {
@@ -782,8 +792,8 @@ void App::State::rail(const Rect& area) {
   ui.fill({centre - ui.px(2), top + unit - ui.px(2), centre + unit - ui.px(0), top + 2 * unit},
           dark_theme().city[1], 3);
 
-  float y = area.y0 + ui.px(64);
-  const float height = ui.px(narrow ? 52 : 64);
+  float y = area.y0 + ui.px(kRailTop);
+  const float height = std::min(ui.px(narrow ? 52 : 64), rail_row(area.height()));
   for (const ViewEntry& view : views()) {
     const bool on = workspace.page == view.id;
     const Rect rect = {area.x0 + ui.px(8), y, area.x1 - ui.px(8), y + height - ui.px(4)};
@@ -853,8 +863,7 @@ void App::State::bar(const Rect& area) {
                          icon::folder_open);
   if (clicked) ImGui::OpenPopup("open-menu");
   open_button = {x, mid - ui.px(17), x + open_width, mid + ui.px(17)};
-  ImGui::SetNextWindowPos({x + open_width, mid + ui.px(23)}, ImGuiCond_Always, {1, 0});
-  open_menu();
+  open_menu({x + open_width, mid + ui.px(23)});
   x -= ui.px(narrow ? 38 : 46);
   if (ui.icon_button("find", {x + ui.px(17), mid}, icon::search, ui.t(Str::palette_button))) {
     palette.open();
@@ -927,8 +936,12 @@ void App::State::bar(const Rect& area) {
   const std::string when = ui.t(Str::as_of, {date_text(board.as_of)});
   const float tag_room = label != nullptr && !narrow ? ui.tag_width(label) + ui.px(12) : 0;
   const float title_room = right - left - tag_room;
-  const float title_width =
-      ui.draw({left, mid - ui.px(19)}, Type::title, c.text, title, std::max(ui.px(40), title_room));
+  const auto what = underway();
+  // On a phone what goes on has no room beside the label, and stands where the title does.
+  const bool over_title = narrow && what;
+  const float title_width = over_title ? title_room
+                                       : ui.draw({left, mid - ui.px(19)}, Type::title, c.text,
+                                                 title, std::max(ui.px(40), title_room));
   if (Node* node = ui.record(Role::heading,
                              {left, mid - ui.px(19), left + title_width, mid - ui.px(2)}, title)) {
     node->level = 1;
@@ -943,8 +956,10 @@ void App::State::bar(const Rect& area) {
            demonstration ? c.warning_soft : c.accent_soft, width);
     if (narrow) when_x += width + ui.px(8);
   }
-  if (const auto what = underway()) {
-    return underway_line(*what, when_x, right, mid + ui.px(5), area);
+  if (what) {
+    underway_line(*what, over_title ? left : when_x, right, mid + ui.px(over_title ? -15 : 5),
+                  area);
+    if (!over_title) return;
   }
   const std::string day = date_text(board.as_of);
   const bool fits = when_x + ui.measure(Type::caption, when) <= right;
@@ -1125,11 +1140,12 @@ void App::State::guide(const Rect& rail, const Rect& bar, const Rect& page) {
   }
 }
 
-void App::State::open_menu() {
+void App::State::open_menu(ImVec2 corner) {
   const Theme& c = ui.theme();
+  const float width = std::min(ui.px(400), ImGui::GetIO().DisplaySize.x - ui.px(40));
+  place_menu(ui, corner, width);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(8), ui.px(8)});
   if (ImGui::BeginPopup("open-menu")) {
-    const float width = std::min(ui.px(400), ImGui::GetIO().DisplaySize.x - ui.px(40));
     const float row = ui.px(38);
     const auto entry = [&](const char* id, const char* glyph, std::string_view label,
                            bool enabled) {

@@ -68,10 +68,20 @@ void show_problem(Ui& ui, const std::string& text, float x, float width, float& 
   y += height + ui.px(4);
 }
 
+void place_menu(Ui& ui, ImVec2 corner, float width) {
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const float margin = ui.px(8);
+  const float whole = width + 2 * ui.px(8);
+  const float right = std::min(screen.x - margin, std::max(corner.x, whole + margin));
+  ImGui::SetNextWindowPos({right, corner.y}, ImGuiCond_Always, {1, 0});
+  ImGui::SetNextWindowSizeConstraints(
+      {0, 0}, {screen.x, std::max(ui.px(80), screen.y - corner.y - margin)});
+}
+
 int download_menu(Ui& ui, const char* id, ImVec2 at, float css_width, std::span<const Str> names) {
   const Theme& c = ui.theme();
   int chosen = -1;
-  ImGui::SetNextWindowPos(at, ImGuiCond_Always, {1, 0});
+  place_menu(ui, at, ui.px(css_width));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(8), ui.px(8)});
   if (ImGui::BeginPopup(id)) {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});

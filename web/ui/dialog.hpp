@@ -26,6 +26,10 @@ bool blank(const std::string& text);
 /// which it clears. Nothing for an empty text.
 void show_problem(Ui& ui, const std::string& text, float x, float width, float& y, bool& reveal);
 
+/// Puts the upper right corner of the next popup, with rows of `width`, at `corner`, or so far to
+/// the right that all of it is on the screen; what is too long for the screen scrolls.
+void place_menu(Ui& ui, ImVec2 corner, float width);
+
 /// The popup `id` with its upper right corner at `at`: one line for each thing that can be
 /// downloaded. Returns the chosen one's index, or -1.
 int download_menu(Ui& ui, const char* id, ImVec2 at, float css_width, std::span<const Str> names);

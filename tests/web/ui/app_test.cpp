@@ -349,6 +349,34 @@ TEST_F(AppTest, EveryPageFitsEverySize) {
   }
 }
 
+TEST_F(AppTest, EveryPageAndEveryEntryOfTheMenuCanBeReachedOnEveryScreen) {
+  for (const ImVec2 size : {ImVec2(360, 640), ImVec2(740, 360), ImVec2(1280, 600)}) {
+    Driver driver(size.x, size.y);
+    open_small(driver);
+    const std::vector<Node> pages = driver.all(Role::tab);
+    EXPECT_GE(pages.size(), 9U);
+    for (const Node& page : pages) {
+      EXPECT_LE(page.y1, size.y) << page.name << " on " << size.x << " x " << size.y;
+      EXPECT_GE(page.y1 - page.y0, 24) << page.name;
+    }
+    ASSERT_TRUE(driver.click(Role::button, Str::open_menu));
+    driver.frames();
+    const Node* entry = driver.find(Role::button, Str::open_demo);
+    ASSERT_NE(entry, nullptr);
+    EXPECT_GE(entry->x0, 0) << "on " << size.x;
+    EXPECT_LE(entry->x1, size.x) << "on " << size.x;
+    // What has no room is scrolled to.
+    driver.move((entry->x0 + entry->x1) / 2, size.y / 2);
+    for (int i = 0; i < 40 && driver.find(Role::button, Str::export_board) == nullptr; ++i) {
+      driver.wheel(-1);
+      driver.frames();
+    }
+    const Node* last = driver.find(Role::button, Str::export_board);
+    ASSERT_NE(last, nullptr);
+    EXPECT_LE(last->y1, size.y) << "on " << size.y;
+  }
+}
+
 TEST_F(AppTest, EveryButtonHasAName) {
   Driver driver;
   driver.open_shipped("demo");
