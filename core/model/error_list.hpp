@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -9,6 +11,31 @@
 #include "core/model/programme_json.hpp"
 
 namespace tc {
+
+/// A JSON pointer that is only put together when it is asked for, as there hardly ever is an error.
+/// What it is below has to outlive it.
+class Place {
+ public:
+  Place() = default;
+  Place(const std::string& pointer) : text_(pointer) {}
+  Place operator/(std::string_view name) const { return {this, name, kNone}; }
+  Place operator/(std::size_t index) const { return {this, {}, index}; }
+
+  operator std::string() const {
+    if (parent_ == nullptr) return std::string(text_);
+    const std::string above = *parent_;
+    return index_ == kNone ? child(above, text_) : child(above, index_);
+  }
+
+ private:
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  Place(const Place* parent, std::string_view text, std::size_t index)
+      : parent_(parent), text_(text), index_(index) {}
+
+  const Place* parent_ = nullptr;
+  std::string_view text_;  ///< without a parent the pointer, else a name
+  std::size_t index_ = kNone;
+};
 
 /// Collects at most `kMaxErrors` faults of a document.
 class Errors {
@@ -37,9 +64,9 @@ class IdSet {
     if (!fresh) errors_.add(ErrorCode::duplicate_id, pointer, shorten(id), entry->second);
   }
 
-  void require(const std::string& id, const std::string& pointer) {
+  void require(const std::string& id, const Place& place) {
     if (!id.empty() && !contains(id)) {
-      errors_.add(ErrorCode::dangling_reference, pointer, shorten(id), where_);
+      errors_.add(ErrorCode::dangling_reference, place, shorten(id), where_);
     }
   }
 

@@ -1,10 +1,14 @@
 #include "core/model/programme_json.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
+#include <deque>
 #include <functional>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <type_traits>
 #include <unordered_map>
 #include <utility>
@@ -35,6 +39,8 @@ constexpr std::size_t kMaxTextBytes = std::size_t{64} << 10;
 constexpr double kMaxWhole = 9007199254740992.0;
 /// A century of working days is more than any plan needs.
 constexpr int kMaxWorkingDays = 36600;
+/// More than any object has by its description.
+constexpr std::size_t kMostMembers = 64;
 
 // Each `members` below is the one description of its object: reading, writing and the list of
 // known members all come from it. Order is the order in the file.
@@ -313,7 +319,7 @@ bool good_hash(std::string_view hash) {
 /// Items that were read while the document was still being parsed, so that their JSON needn't stay
 /// in memory, with what is wrong in them.
 struct ItemsReadEarly {
-  std::vector<std::optional<ActionItem>> items;  ///< by index in the list
+  std::deque<std::optional<ActionItem>> items;  ///< by index in the list; never moved
   std::vector<Error> found;
   std::vector<std::size_t> owners;  ///< of `found`: the index of the item, ascending
 };
@@ -321,19 +327,21 @@ struct ItemsReadEarly {
 /// Reads the members of one object.
 class Reader {
  public:
-  Reader(const json& object, std::string pointer, Errors& errors, ItemsReadEarly* early = nullptr)
-      : object_(object), pointer_(std::move(pointer)), errors_(errors), early_(early) {
-    known_.reserve(32);
+  Reader(const json& object, const Place& place, Errors& errors, ItemsReadEarly* early = nullptr)
+      : object_(object), place_(place), errors_(errors), early_(early) {
+    for (const auto& [name, value] : *object.get_ptr<const json::object_t*>()) {
+      initials_ |= initial(name);
+    }
   }
 
   template <class T>
-  static void read(const json& value, const std::string& pointer, Errors& errors, T& out,
+  static void read(const json& value, const Place& place, Errors& errors, T& out,
                    ItemsReadEarly* early = nullptr) {
     if (!value.is_object()) {
-      errors.add(ErrorCode::wrong_type, pointer, shown(value), "an object");
+      errors.add(ErrorCode::wrong_type, place, shown(value), "an object");
       return;
     }
-    Reader reader(value, pointer, errors, early);
+    Reader reader(value, place, errors, early);
     members(reader, out);
     reader.finish(out);
   }
@@ -341,15 +349,14 @@ class Reader {
   void format() {
     const json* value = find("format");
     if (value == nullptr || *value != kFormat) {
-      errors_.add(ErrorCode::wrong_format, child(pointer_, "format"),
+      errors_.add(ErrorCode::wrong_format, place_ / "format",
                   value == nullptr ? "-" : shown(*value), std::string(kFormat));
     }
     const json* version = find("version");
     if (version == nullptr) {
-      errors_.add(ErrorCode::missing_member, pointer_, "version",
-                  std::to_string(kProgrammeVersion));
+      errors_.add(ErrorCode::missing_member, place_, "version", std::to_string(kProgrammeVersion));
     } else if (*version != kProgrammeVersion) {
-      errors_.add(ErrorCode::unsupported_version, child(pointer_, "version"), shown(*version),
+      errors_.add(ErrorCode::unsupported_version, place_ / "version", shown(*version),
                   std::to_string(kProgrammeVersion));
     }
   }
@@ -358,36 +365,36 @@ class Reader {
     const json* value = typed(name, json::value_t::string, presence, "an id");
     if (value == nullptr) return;
     out = value->get_ref<const std::string&>();
-    check_id(out, child(pointer_, name));
+    check_id(out, place_ / name);
   }
 
   void ids(const char* name, std::vector<std::string>& out) {
     const json* value = typed(name, json::value_t::array, Presence::optional, "an array");
     if (value == nullptr) return;
-    const std::string pointer = child(pointer_, name);
+    const Place place = place_ / name;
     for (std::size_t i = 0; i < value->size(); ++i) {
       const json& element = (*value)[i];
       out.emplace_back();
       if (!element.is_string()) {
-        errors_.add(ErrorCode::wrong_type, child(pointer, i), shown(element), "a string");
+        errors_.add(ErrorCode::wrong_type, place / i, shown(element), "a string");
         continue;
       }
       out.back() = element.get_ref<const std::string&>();
-      check_id(out.back(), child(pointer, i));
+      check_id(out.back(), place / i);
     }
   }
 
   void texts(const char* name, std::vector<std::string>& out) {
     const json* value = typed(name, json::value_t::array, Presence::optional, "an array");
     if (value == nullptr) return;
-    const std::string pointer = child(pointer_, name);
+    const Place place = place_ / name;
     for (std::size_t i = 0; i < value->size(); ++i) {
       const json& element = (*value)[i];
       if (element.is_string() && !is_blank(element.get_ref<const std::string&>())) {
         out.push_back(element.get_ref<const std::string&>());
       } else {
-        errors_.add(element.is_string() ? ErrorCode::empty_value : ErrorCode::wrong_type,
-                    child(pointer, i), shown(element), "a string");
+        errors_.add(element.is_string() ? ErrorCode::empty_value : ErrorCode::wrong_type, place / i,
+                    shown(element), "a string");
       }
     }
   }
@@ -402,10 +409,10 @@ class Reader {
     if (value == nullptr) return;
     out = value->get_ref<const std::string&>();
     if (presence == Presence::required && is_blank(out)) {
-      errors_.add(ErrorCode::empty_value, child(pointer_, name), {}, "text");
+      errors_.add(ErrorCode::empty_value, place_ / name, {}, "text");
     }
     if (out.size() > kMaxTextBytes) {
-      errors_.add(ErrorCode::too_large, child(pointer_, name), std::to_string(out.size()) + " B",
+      errors_.add(ErrorCode::too_large, place_ / name, std::to_string(out.size()) + " B",
                   std::to_string(kMaxTextBytes) + " B");
     }
   }
@@ -416,10 +423,10 @@ class Reader {
       if (presence == Presence::required) missing(name, "a title in zh or en");
       return;
     }
-    const std::string pointer = child(pointer_, name);
-    read(*value, pointer, errors_, out);
+    const Place place = place_ / name;
+    read(*value, place, errors_, out);
     if (value->is_object() && is_blank(out.zh) && is_blank(out.en)) {
-      errors_.add(ErrorCode::empty_value, pointer, {}, "text in zh or en");
+      errors_.add(ErrorCode::empty_value, place, {}, "text in zh or en");
     }
   }
 
@@ -427,12 +434,12 @@ class Reader {
     const json* value = typed(name, json::value_t::string, Presence::optional, "a date YYYY-MM-DD");
     if (value == nullptr) return;
     out = parse_date(value->get_ref<const std::string&>());
-    if (!out) errors_.add(ErrorCode::bad_date, child(pointer_, name), shown(*value), {});
+    if (!out) errors_.add(ErrorCode::bad_date, place_ / name, shown(*value), {});
   }
 
   void date(const char* name, Date& out) {
     std::optional<Date> date;
-    if (object_.find(name) == object_.end()) missing(name, "a date YYYY-MM-DD");
+    if (member(name) == nullptr) missing(name, "a date YYYY-MM-DD");
     this->date(name, date);
     if (date) out = *date;
   }
@@ -441,40 +448,40 @@ class Reader {
     const json* value = typed(name, json::value_t::string, Presence::optional, "a string");
     if (value == nullptr) return;
     out = value->get_ref<const std::string&>();
-    if (!good_url(out)) errors_.add(ErrorCode::bad_url, child(pointer_, name), shown(*value), {});
+    if (!good_url(out)) errors_.add(ErrorCode::bad_url, place_ / name, shown(*value), {});
   }
 
   void hash(const char* name, std::string& out) {
     const json* value = typed(name, json::value_t::string, Presence::optional, "a string");
     if (value == nullptr) return;
     out = value->get_ref<const std::string&>();
-    if (!good_hash(out)) errors_.add(ErrorCode::bad_hash, child(pointer_, name), shown(*value), {});
+    if (!good_hash(out)) errors_.add(ErrorCode::bad_hash, place_ / name, shown(*value), {});
   }
 
   void number(const char* name, std::optional<double>& out, double least, double most) {
     const json* value = find(name);
     if (value == nullptr) return;
     if (!value->is_number()) {
-      errors_.add(ErrorCode::wrong_type, child(pointer_, name), shown(*value), "a number");
+      errors_.add(ErrorCode::wrong_type, place_ / name, shown(*value), "a number");
       return;
     }
     out = value->get<double>();
     if (!(*out >= least && *out <= most)) {
-      errors_.add(ErrorCode::out_of_range, child(pointer_, name), shown(*value),
+      errors_.add(ErrorCode::out_of_range, place_ / name, shown(*value),
                   json(least).dump() + " … " + json(most).dump());
     }
   }
 
   void number(const char* name, double& out, double least, double most) {
     std::optional<double> number;
-    if (object_.find(name) == object_.end()) missing(name, "a number");
+    if (member(name) == nullptr) missing(name, "a number");
     this->number(name, number, least, most);
     // What is missing compares with nothing, so that it isn't blamed for its order too.
     out = number.value_or(std::numeric_limits<double>::quiet_NaN());
   }
 
   void whole(const char* name, std::optional<int>& out, int least, int most) {
-    if (object_.find(name) != object_.end()) out.emplace();
+    if (member(name) != nullptr) out.emplace();
     int number = 0;
     whole(name, number, least, most, 0);
     if (out) out = number;
@@ -484,15 +491,15 @@ class Reader {
     const json* value = find(name);
     if (value == nullptr) return;
     if (!value->is_number()) {
-      errors_.add(ErrorCode::wrong_type, child(pointer_, name), shown(*value), "a whole number");
+      errors_.add(ErrorCode::wrong_type, place_ / name, shown(*value), "a whole number");
       return;
     }
     const double number = value->get<double>();
     if (!(number >= least && number <= most)) {
-      errors_.add(ErrorCode::out_of_range, child(pointer_, name), shown(*value),
+      errors_.add(ErrorCode::out_of_range, place_ / name, shown(*value),
                   std::to_string(least) + " … " + std::to_string(most));
     } else if (number != std::floor(number)) {
-      errors_.add(ErrorCode::wrong_type, child(pointer_, name), shown(*value), "a whole number");
+      errors_.add(ErrorCode::wrong_type, place_ / name, shown(*value), "a whole number");
     } else {
       out = static_cast<int>(number);
     }
@@ -518,7 +525,7 @@ class Reader {
         }
       }
     }
-    errors_.add(ErrorCode::bad_name, child(pointer_, name), shown(*value), names_of(values));
+    errors_.add(ErrorCode::bad_name, place_ / name, shown(*value), names_of(values));
   }
 
   template <class E, std::size_t N>
@@ -537,13 +544,13 @@ class Reader {
   void list(const char* name, std::vector<T>& out, Presence presence) {
     const json* value = typed(name, json::value_t::array, presence, "an array");
     if (value == nullptr) return;
-    const std::string pointer = child(pointer_, name);
+    const Place place = place_ / name;
     out.resize(value->size());
     for (std::size_t i = 0; i < value->size(); ++i) {
       if constexpr (std::is_same_v<T, ActionItem>) {
         if (take_early(i, out[i])) continue;
       }
-      read((*value)[i], child(pointer, i), errors_, out[i]);
+      read((*value)[i], place / i, errors_, out[i]);
     }
   }
 
@@ -558,13 +565,13 @@ class Reader {
     const json* value = find(name);
     if (value == nullptr) return;
     out.emplace();
-    read(*value, child(pointer_, name), errors_, *out);
+    read(*value, place_ / name, errors_, *out);
   }
 
   void rule(const char* name, Rule& out) {
     const json* value = find(name);
     if (value == nullptr) return;
-    Result<Rule> result = policy::read_rule(*value, child(pointer_, name));
+    Result<Rule> result = policy::read_rule(*value, place_ / name);
     for (Error& error : result.errors) errors_.add(std::move(error));
     if (result) out = std::move(*result.value);
   }
@@ -582,21 +589,36 @@ class Reader {
     return true;
   }
 
+  /// A bit that stands for what a name begins with and its length.
+  static std::uint64_t initial(std::string_view name) {
+    const std::size_t first = name.empty() ? 0 : static_cast<unsigned char>(name.front());
+    return std::uint64_t{1} << ((first * 7 + name.size()) % 64);
+  }
+
+  /// Most of an object's members aren't there, which costs no search.
+  const json* member(std::string_view name) const {
+    if ((initials_ & initial(name)) == 0) return nullptr;
+    const auto& members = *object_.get_ptr<const json::object_t*>();
+    const auto found = members.find(name);
+    return found == members.end() ? nullptr : &found->second;
+  }
+
   const json* find(const char* name) {
-    known_.emplace_back(name);
-    const auto found = object_.find(name);
-    return found == object_.end() ? nullptr : &*found;
+    known_[known_count_++] = name;
+    const json* found = member(name);
+    if (found != nullptr) ++found_;
+    return found;
   }
 
   /// Whether the member isn't there; if it is, it is still to be read.
   bool absent(const char* name) {
-    if (object_.contains(name)) return false;
-    known_.emplace_back(name);
+    if (member(name) != nullptr) return false;
+    known_[known_count_++] = name;
     return true;
   }
 
   void missing(const char* name, std::string expected) {
-    errors_.add(ErrorCode::missing_member, pointer_, name, std::move(expected));
+    errors_.add(ErrorCode::missing_member, place_, name, std::move(expected));
   }
 
   const json* typed(const char* name, json::value_t type, Presence presence, const char* expected) {
@@ -606,37 +628,42 @@ class Reader {
       return nullptr;
     }
     if (value->type() != type) {
-      errors_.add(ErrorCode::wrong_type, child(pointer_, name), shown(*value), expected);
+      errors_.add(ErrorCode::wrong_type, place_ / name, shown(*value), expected);
       return nullptr;
     }
     return value;
   }
 
-  void check_id(const std::string& id, std::string pointer) {
+  void check_id(const std::string& id, const Place& place) {
     if (!good_id(id)) {
-      errors_.add(ErrorCode::bad_id, std::move(pointer), shown(id), std::to_string(kMaxIdBytes));
+      errors_.add(ErrorCode::bad_id, place, shown(id), std::to_string(kMaxIdBytes));
     }
   }
 
   template <class T>
   void finish(T& out) {
+    if (found_ == object_.size()) return;
+    const std::span<const char* const> known(known_.data(), known_count_);
     for (const auto& [name, value] : object_.items()) {
-      if (std::find(known_.begin(), known_.end(), name) != known_.end()) continue;
+      if (std::find(known.begin(), known.end(), name) != known.end()) continue;
       if constexpr (Extensible<T>) {
         if (is_extension(name)) {
           out.extensions.emplace_back(name, value.dump());
           continue;
         }
       }
-      errors_.add(ErrorCode::unknown_member, child(pointer_, name), shorten(name), joined(known_));
+      errors_.add(ErrorCode::unknown_member, place_ / name, shorten(name), joined(known));
     }
   }
 
   const json& object_;
-  std::string pointer_;
+  const Place& place_;
   Errors& errors_;
   ItemsReadEarly* early_;
-  std::vector<std::string_view> known_;
+  std::uint64_t initials_ = 0;  ///< of the members that are there
+  std::size_t found_ = 0;       ///< of these, how many are known
+  std::array<const char*, kMostMembers> known_;
+  std::size_t known_count_ = 0;
 };
 
 /// A list whose elements are written later.
@@ -859,66 +886,62 @@ class Writer {
 };
 
 void check_order(const std::optional<Date>& earlier, const std::optional<Date>& later,
-                 std::string pointer, Errors& errors) {
+                 const Place& place, Errors& errors) {
   if (earlier && later && *later < *earlier) {
-    errors.add(ErrorCode::date_order, std::move(pointer), format_date(*later),
-               format_date(*earlier));
+    errors.add(ErrorCode::date_order, place, format_date(*later), format_date(*earlier));
   }
 }
 
-void check_least(double number, double least, std::string pointer, Errors& errors) {
+void check_least(double number, double least, const Place& place, Errors& errors) {
   if (number < least) {
-    errors.add(ErrorCode::out_of_range, std::move(pointer), json(number).dump(),
+    errors.add(ErrorCode::out_of_range, place, json(number).dump(),
                json(least).dump() + " … " + std::to_string(kMaxWorkingDays));
   }
 }
 
-void check_item(const ActionItem& item, const std::string& here, IdSet& areas, IdSet& departments,
+void check_item(const ActionItem& item, const Place& here, IdSet& areas, IdSet& departments,
                 IdSet& sources, IdSet& items, Errors& errors) {
-  areas.require(item.area, child(here, "area"));
+  areas.require(item.area, here / "area");
   for (std::size_t k = 0; k < item.leads.size(); ++k) {
-    departments.require(item.leads[k], child(child(here, "leads"), k));
+    departments.require(item.leads[k], here / "leads" / k);
   }
   for (std::size_t k = 0; k < item.partners.size(); ++k) {
-    departments.require(item.partners[k], child(child(here, "partners"), k));
+    departments.require(item.partners[k], here / "partners" / k);
   }
-  check_order(item.start, item.due, child(here, "due"), errors);
-  check_order(item.started, item.finished, child(here, "finished"), errors);
+  check_order(item.start, item.due, here / "due", errors);
+  check_order(item.started, item.finished, here / "finished", errors);
   if (item.progress && !(*item.progress >= 0 && *item.progress <= 100)) {
-    errors.add(ErrorCode::out_of_range, child(here, "progress"), json(*item.progress).dump(),
-               "0 … 100");
+    errors.add(ErrorCode::out_of_range, here / "progress", json(*item.progress).dump(), "0 … 100");
   }
   if (item.baseline) {
-    check_order(item.baseline->start, item.baseline->finish,
-                child(child(here, "baseline"), "finish"), errors);
+    check_order(item.baseline->start, item.baseline->finish, here / "baseline" / "finish", errors);
   }
   if (item.constraints) {
-    const std::string pointer = child(here, "constraints");
+    const Place place = here / "constraints";
     const ItemConstraints& limits = *item.constraints;
-    check_order(limits.start_no_earlier, limits.finish_no_later, child(pointer, "finishNoLater"),
-                errors);
-    check_order(limits.start_no_earlier, limits.must_finish_on, child(pointer, "mustFinishOn"),
-                errors);
+    check_order(limits.start_no_earlier, limits.finish_no_later, place / "finishNoLater", errors);
+    check_order(limits.start_no_earlier, limits.must_finish_on, place / "mustFinishOn", errors);
   }
   if (item.estimate) {
-    const std::string pointer = child(here, "estimate");
+    const Place place = here / "estimate";
     const Estimate& estimate = *item.estimate;
-    check_least(estimate.likely, estimate.optimistic, child(pointer, "likely"), errors);
-    check_least(estimate.pessimistic, estimate.likely, child(pointer, "pessimistic"), errors);
+    check_least(estimate.likely, estimate.optimistic, place / "likely", errors);
+    check_least(estimate.pessimistic, estimate.likely, place / "pessimistic", errors);
   }
-  IdSet milestones(child(here, "milestones"), errors);
+  const Place milestones = here / "milestones";
+  IdSet ids(milestones, errors);
   for (std::size_t k = 0; k < item.milestones.size(); ++k) {
-    const std::string milestone = child(child(here, "milestones"), k);
-    milestones.add(item.milestones[k].id, child(milestone, "id"));
+    const Place milestone = milestones / k;
+    ids.add(item.milestones[k].id, milestone / "id");
     if (const auto& limits = item.milestones[k].constraints) {
-      check_order(limits->no_earlier, limits->no_later,
-                  child(child(milestone, "constraints"), "noLater"), errors);
+      check_order(limits->no_earlier, limits->no_later, milestone / "constraints" / "noLater",
+                  errors);
     }
   }
   for (std::size_t k = 0; k < item.depends_on.size(); ++k) {
-    items.require(item.depends_on[k].item, child(child(child(here, "dependsOn"), k), "item"));
+    items.require(item.depends_on[k].item, here / "dependsOn" / k / "item");
   }
-  if (item.source) sources.require(item.source->source, child(child(here, "source"), "source"));
+  if (item.source) sources.require(item.source->source, here / "source" / "source");
 }
 
 void check_cycle(const Programme& programme, Errors& errors) {
@@ -958,9 +981,10 @@ void check(const Programme& programme, Errors& errors) {
     cities.require(programme.departments[i].city,
                    child(child(std::string("/departments"), i), "city"));
   }
+  const Place root;
+  const Place at_items = root / "items";
   for (std::size_t i = 0; i < programme.items.size(); ++i) {
-    check_item(programme.items[i], child(std::string("/items"), i), areas, departments, sources,
-               items, errors);
+    check_item(programme.items[i], at_items / i, areas, departments, sources, items, errors);
   }
   for (std::size_t i = 0; i < programme.indicators.size(); ++i) {
     if (const auto& source = programme.indicators[i].source) {
@@ -1068,8 +1092,9 @@ bool ProgrammeReader::Impl::take_element(const JsonParts::Part& part) {
   if (list_is_items && element.value->is_object()) {
     const std::size_t i = list->size();
     early.items.resize(i);  // elements that aren't objects are read with the document
-    Reader::read(*element.value, child(std::string("/items"), i), errors,
-                 early.items.emplace_back().emplace());
+    const Place root;
+    const Place items = root / "items";
+    Reader::read(*element.value, items / i, errors, early.items.emplace_back().emplace());
     early.owners.resize(early.found.size(), i);
     if (keep == Keep::nothing) element.value.emplace(nullptr);
   }
