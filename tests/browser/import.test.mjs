@@ -118,6 +118,49 @@ test('a large table is read beside the page, and can be given up', async () => {
   await p.close(page);
 });
 
+test('of two tables the second one is read, and an export goes on', async () => {
+  const page = await p.openPage({ lang: 'en', programme: 'demo' });
+  // Workers that begin only when the page says so.
+  await page.route('**/lazy/sheets_worker.js', async (route) => {
+    const answer = await route.fetch();
+    const body = await answer.text();
+    await route.fulfill({ response: answer, body: `${body}
+      const work = self.onmessage;
+      let task = null;
+      self.onmessage = (event) => { task = event; };
+      new BroadcastChannel('begin').onmessage = ({ data }) => {
+        if (task?.data.action === data) work(task);
+      };` });
+  });
+  const reading = (name) => p.t('en', 'busy.reading').replace('{0}', name);
+  const writing = p.t('en', 'busy.writing').replace('{0}', 'demo.xlsx');
+  const saved = [];
+  page.on('download', (download) => saved.push(download.suggestedFilename()));
+  const begin = (action) => page.evaluate((name) => new BroadcastChannel('begin').postMessage(name), action);
+
+  await p.clickNode(page, 'button', p.t('en', 'open.menu'));
+  await p.clickNode(page, 'button', p.t('en', 'export.xlsx'));
+  await p.waitForNode(page, 'status', writing);
+  await p.drop(page, 'one.csv', Buffer.from('编号,进度\nK08,60\n', 'utf8'));
+  await p.waitForNode(page, 'status', reading('one.csv'));
+  await p.drop(page, 'two.csv', Buffer.from('编号,进度\nK09,60\n', 'utf8'));
+  await p.waitForNode(page, 'status', reading('two.csv'));
+  await p.clickNode(page, 'link', p.t('en', 'form.cancel'));
+  await p.waitForNode(page, 'status', p.t('en', 'open.cancelled').replace('{0}', 'two.csv'));
+  // What goes on is said again.
+  await p.waitForNode(page, 'status', writing);
+  await p.drop(page, 'three.csv', Buffer.from('编号,进度\nK09,60\n', 'utf8'));
+  await p.waitForNode(page, 'status', reading('three.csv'));
+  await begin('read');
+  await p.waitForNode(page, 'row', /^K09 /);
+  assert.deepEqual(saved, []);
+  await begin('write');
+  while (saved.length === 0) await page.waitForTimeout(20);
+  assert.deepEqual(saved, ['demo.xlsx']);
+  assert.deepEqual(page.faults, []);
+  await p.close(page);
+});
+
 test('without workers tables are read and written in the page', async () => {
   const page = await p.openPage({
     lang: 'en', programme: 'demo', prepare: (it) => it.addInitScript(() => { delete window.Worker; }),

@@ -158,7 +158,7 @@ export class Host {
     this.boardFile = null; // handle of the file that the open board is saved in
     this.opened = 0; // counts what has been opened
     this.offered = null; // what is being opened
-    this.task = null; // of a worker
+    this.tasks = []; // of workers, the newest last
     this.keeping = Promise.resolve();
     this.apple = /Mac|iPhone|iPad/.test(navigator.platform);
     this.decoder = new TextDecoder();
@@ -1200,22 +1200,27 @@ export class Host {
    * with an AbortError when the user gives it up.
    */
   async sheetWork(name, isWriting, action, ...what) {
-    this.giveUp();
-    const sayWhat = (text) => this.withTexts([text], (t) => this.module._tc_busy(t, isWriting ? 1 : 0));
+    // A table that is read takes the place of another; what is written is wanted all the same.
+    if (!isWriting) this.tasks.filter((each) => !each.isWriting).forEach((each) => each.abort());
     const timer = setInterval(() => this.owe(1), PROGRESS_MS);
-    const task = { abort: () => {} };
-    this.task = task;
-    sayWhat(name);
+    const task = { name, isWriting, abort: () => {} };
+    this.tasks.push(task);
+    this.sayTask();
     try {
       return await this.inWorker(task, action, what);
     } finally {
       clearInterval(timer);
-      if (this.task === task) { // else another one has taken its place, and says so
-        this.task = null;
-        if (this.module !== null) sayWhat('');
-        this.owe(1);
-      }
+      this.tasks.splice(this.tasks.indexOf(task), 1);
+      this.sayTask();
     }
+  }
+
+  /** Tells the program what the newest task is, the one that can be given up. */
+  sayTask() {
+    if (this.module === null) return;
+    const { name, isWriting } = this.tasks.at(-1) ?? { name: '', isWriting: false };
+    this.withTexts([name], (text) => this.module._tc_busy(text, isWriting ? 1 : 0));
+    this.owe(1);
   }
 
   inWorker(task, action, what) {
@@ -1242,7 +1247,7 @@ export class Host {
 
   /** Called when the user doesn't want to wait for it. */
   giveUp() {
-    this.task?.abort();
+    this.tasks.at(-1)?.abort();
   }
 
   /** Shows what a spreadsheet would change. */
