@@ -4,25 +4,11 @@
 #include <array>
 #include <string>
 
+#include "core/model/random.hpp"
+
 namespace tc::alliance {
 
 namespace {
-
-/// SplitMix64 (Steele, Lea, Flood 2014), as for generated items: the same everywhere.
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t below(std::uint64_t n) {
-    state_ += 0x9E3779B97F4A7C15U;
-    std::uint64_t z = state_;
-    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
-    return (z ^ (z >> 31U)) % n;
-  }
-
- private:
-  std::uint64_t state_;
-};
 
 struct Pair {
   const char* zh;
@@ -46,7 +32,7 @@ std::string numbered(const char* prefix, std::size_t i) {
 void add_generated_network(Programme& programme, std::size_t members, std::size_t links,
                            std::uint64_t seed) {
   if (members < 2) links = 0;
-  Random random(seed);
+  SplitMix64 random(seed);
   Alliance alliance;
   alliance.id = "generated";
   alliance.title = {"生成的产业联盟", "Generated alliance"};
@@ -68,7 +54,7 @@ void add_generated_network(Programme& programme, std::size_t members, std::size_
     Member member;
     member.id = numbered("m", i);
     member.name = {numbered("成员 ", i), numbered("Member ", i)};
-    const std::uint64_t kind = random.below(10);
+    const int kind = random.below(10);
     member.kind = kind < 8    ? MemberKind::firm
                   : kind == 8 ? MemberKind::institute
                               : MemberKind::university;
@@ -88,8 +74,8 @@ void add_generated_network(Programme& programme, std::size_t members, std::size_
   for (std::size_t i = 0; i < links; ++i) {
     const std::size_t from = random.below(members);
     // Near in number is near in the chain as well.
-    std::size_t to =
-        random.below(4) == 0 ? random.below(members) : from + 1 + kStages * random.below(12);
+    std::size_t to = random.below(4) == 0 ? random.below(members)
+                                          : from + 1 + kStages * random.below(std::size_t{12});
     to %= members;
     if (to == from) to = (from + 1) % members;
     ChainLink link;

@@ -8,32 +8,13 @@
 
 #include "core/ledger/keyed_document.hpp"
 #include "core/model/element_json.hpp"
+#include "core/model/random.hpp"
 
 namespace tc {
 
 namespace {
 
 using nlohmann::json;
-
-/// SplitMix64 (Steele, Lea, Flood 2014), the same everywhere.
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t next() {
-    state_ += 0x9E3779B97F4A7C15U;
-    std::uint64_t z = state_;
-    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
-    return z ^ (z >> 31U);
-  }
-  std::size_t below(std::size_t n) { return static_cast<std::size_t>(next() % n); }
-  int between(int low, int high) {
-    return low + static_cast<int>(below(static_cast<std::size_t>(high - low) + 1));
-  }
-
- private:
-  std::uint64_t state_;
-};
 
 constexpr std::array<const char*, 6> kReasons = {
     "例会商定", "上级部署调整", "配合单位材料未到", "施工条件变化", "审批环节延后", "两市协商一致",
@@ -48,7 +29,7 @@ std::string path(std::initializer_list<std::string_view> tokens) {
 /// One made-up entry; not every one passes the model's rules.
 class Maker {
  public:
-  Maker(Ledger& ledger, Random& random, std::string city, std::size_t most_items)
+  Maker(Ledger& ledger, SplitMix64& random, std::string city, std::size_t most_items)
       : ledger_(ledger), random_(random), city_(std::move(city)), most_items_(most_items) {}
 
   bool make(const std::string& time) {
@@ -96,7 +77,7 @@ class Maker {
     draft.changes.push_back(ledger_.change(std::move(pointer), std::move(value)));
   }
 
-  static std::string any_status(Random& random) {
+  static std::string any_status(SplitMix64& random) {
     return std::string(name_of(kStatuses[random.below(kStatuses.size() - 1)]));
   }
 
@@ -201,13 +182,13 @@ class Maker {
   }
 
   Ledger& ledger_;
-  Random& random_;
+  SplitMix64& random_;
   std::string city_;
   std::size_t most_items_;
 };
 
 /// Appends until there are enough or it seems hopeless.
-std::size_t append(Ledger& ledger, std::size_t entries, Random& random,
+std::size_t append(Ledger& ledger, std::size_t entries, SplitMix64& random,
                    const std::vector<std::string>& cities, std::string start, std::int64_t step) {
   const std::size_t most = ledger.state().items.size() + ledger.state().items.size() / 4 + 4;
   std::vector<Maker> makers;
@@ -237,7 +218,7 @@ std::size_t append(Ledger& ledger, std::size_t entries, Random& random,
 
 std::size_t generate_entries(Ledger& ledger, std::size_t entries, std::uint64_t seed,
                              std::string_view city, const std::string& start, std::int64_t step) {
-  Random random(seed);
+  SplitMix64 random(seed);
   return append(ledger, entries, random, {std::string(city)}, start, step);
 }
 
@@ -245,7 +226,7 @@ Ledger generate_ledger(const Programme& programme, std::size_t entries, std::uin
   constexpr std::int64_t kDays = 730;
   Result<Ledger> created = Ledger::create(programme);
   if (!created) return {};
-  Random random(seed);
+  SplitMix64 random(seed);
   std::vector<std::string> cities;
   for (const City& city : programme.cities) cities.push_back(city.id);
   const Date until = programme.as_of.value_or(*make_date(2025, 1, 1));

@@ -4,28 +4,11 @@
 #include <array>
 #include <string>
 
+#include "core/model/random.hpp"
+
 namespace tc {
 
 namespace {
-
-/// SplitMix64 (Steele, Lea, Flood 2014): tiny, and the same everywhere, which the standard
-/// library's distributions are not.
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t next() {
-    state_ += 0x9E3779B97F4A7C15U;
-    std::uint64_t z = state_;
-    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
-    return z ^ (z >> 31U);
-  }
-  /// 0 to n - 1; the bias of the remainder is far below what a made-up list shows.
-  int below(int n) { return static_cast<int>(next() % static_cast<std::uint64_t>(n)); }
-
- private:
-  std::uint64_t state_;
-};
 
 struct Pair {
   const char* zh;
@@ -103,13 +86,13 @@ constexpr std::array<Pair, 5> kStages = {{
     {"总结验收", "Acceptance"},
 }};
 
-ActionItem make_item(std::size_t i, Random& random, Date epoch, Date as_of) {
+ActionItem make_item(std::size_t i, SplitMix64& random, Date epoch, Date as_of) {
   ActionItem item;
   std::string number = std::to_string(i + 1);
   if (number.size() < 5) number.insert(0, 5 - number.size(), '0');
   item.code = "G" + number;
-  const Pair& verb = kVerbs[static_cast<std::size_t>(random.below(kVerbs.size()))];
-  const Pair& object = kObjects[static_cast<std::size_t>(random.below(kObjects.size()))];
+  const Pair& verb = kVerbs[random.below(kVerbs.size())];
+  const Pair& object = kObjects[random.below(kObjects.size())];
   item.title = {std::string(verb.zh) + object.zh + "（" + std::to_string(i + 1) + "）",
                 std::string(verb.en) + " " + object.en + " (" + std::to_string(i + 1) + ")"};
   item.area = "A" + std::to_string(1 + random.below(kAreas.size()));
@@ -173,7 +156,7 @@ ActionItem make_item(std::size_t i, Random& random, Date epoch, Date as_of) {
 }  // namespace
 
 Programme generate_programme(std::size_t items, std::uint64_t seed) {
-  Random random(seed);
+  SplitMix64 random(seed);
   const Date epoch = *make_date(2024, 1, 1);
   const Date as_of = *make_date(2024, 12, 31);
   Programme programme;

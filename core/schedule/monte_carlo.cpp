@@ -9,19 +9,12 @@ namespace tc::cpm {
 namespace {
 
 constexpr double kLambda = 4;
-constexpr std::uint64_t kGolden = 0x9E3779B97F4A7C15U;
 
 /// A tick is 1/1024 of a working day. Times are whole ticks, so that sums are exact and floats are
 /// exactly 0, and the last bit of a logarithm, which libraries don't agree on, is rounded away.
 using Tick = std::int64_t;
 constexpr Tick kTicks = 1024;
 constexpr Tick kNever = std::numeric_limits<Tick>::min();
-
-std::uint64_t mix(std::uint64_t z) {
-  z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
-  z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
-  return z ^ (z >> 31U);
-}
 
 bool is_spread(const Spread& s) {
   return std::isfinite(s.high) && s.low >= 0 && s.low <= s.mode && s.mode <= s.high &&
@@ -224,12 +217,9 @@ class Simulator {
 }  // namespace
 
 Stream::Stream(std::uint64_t seed, std::uint64_t run, std::uint64_t activity)
-    : state_(mix(mix(seed + kGolden) + run * kGolden) ^ mix((activity + 1) * kGolden)) {}
-
-std::uint64_t Stream::next() {
-  state_ += kGolden;
-  return mix(state_);
-}
+    : random_(
+          SplitMix64::mix(SplitMix64::mix(seed + SplitMix64::kGolden) + run * SplitMix64::kGolden) ^
+          SplitMix64::mix((activity + 1) * SplitMix64::kGolden)) {}
 
 double Stream::uniform() {
   return (static_cast<double>(next() >> 12U) + 0.5) * 0x1p-52;

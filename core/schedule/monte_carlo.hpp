@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/model/random.hpp"
 #include "core/schedule/calendar.hpp"
 #include "core/schedule/network.hpp"
 #include "core/schedule/schedule.hpp"
@@ -33,12 +34,12 @@ struct Spread {
 class Stream {
  public:
   Stream(std::uint64_t seed, std::uint64_t run, std::uint64_t activity);
-  std::uint64_t next();
+  std::uint64_t next() { return random_.next(); }
   /// In (0, 1), 52 bits.
   double uniform();
 
  private:
-  std::uint64_t state_;
+  SplitMix64 random_;
 };
 
 /// Inverse of the distribution function; only a square root besides arithmetic.

@@ -6,29 +6,15 @@
 #include <utility>
 #include <vector>
 
+#include "core/model/random.hpp"
 #include "core/schedule/network.hpp"
 
 namespace tc::cpm {
 
-/// SplitMix64, so that the random networks are the same everywhere.
-class TestRandom {
+class TestRandom : public SplitMix64 {
  public:
-  explicit TestRandom(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t next() {
-    state_ += 0x9E3779B97F4A7C15U;
-    std::uint64_t z = state_;
-    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
-    return z ^ (z >> 31U);
-  }
-  /// From `least` to `most`.
-  int between(int least, int most) {
-    return least + static_cast<int>(next() % static_cast<std::uint64_t>(most - least + 1));
-  }
+  using SplitMix64::SplitMix64;
   bool chance(int percent) { return between(1, 100) <= percent; }
-
- private:
-  std::uint64_t state_;
 };
 
 struct RandomNetwork {
