@@ -574,7 +574,7 @@ void RecordForm::wide_field(Ui& ui, Workspace& workspace, Field& field, Columns&
         if (on && spec.form == FieldForm::ranked) {
           name.insert(0, std::to_string(found - chosen.begin() + 1) + ". ");
         }
-        const float wanted = ui.measure(Type::small, name) + ui.px(24);
+        const float wanted = ui.chip_width(name);
         if (x > at.x0 && x + wanted > at.x1) {
           x = at.x0;
           y += ui.chip_height() + ui.px(6);
@@ -839,7 +839,7 @@ float RecordForm::stages(Ui& ui, const Programme& programme, Row& row, std::size
     const ChainStage& stage = alliance->stages[i];
     const auto found = std::find(chosen.begin(), chosen.end(), stage.id);
     const bool on = found != chosen.end();
-    const float wanted = ui.measure(Type::small, ui.in(stage.title)) + ui.px(24);
+    const float wanted = ui.chip_width(ui.in(stage.title));
     if (at > x && at + wanted > x + width) {
       at = x;
       y += ui.chip_height() + ui.px(6);

@@ -440,7 +440,7 @@ bool Ui::chip(const char* id, ImVec2 at, std::string_view label, bool on, float&
               const Status* status) {
   const Theme& c = theme();
   const float lead = status != nullptr ? px(22) : 0;
-  width = measure(Type::small, label) + lead + px(24);
+  width = chip_width(label) + lead;
   const Rect rect = {at.x, at.y, at.x + width, at.y + chip_height()};
   const Hit h = hit(id, rect);
   fill(rect, on ? c.accent_soft : h.hovered ? c.hover : c.surface, 15);

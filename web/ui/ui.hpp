@@ -119,6 +119,8 @@ class Ui {
   bool chip(const char* id, ImVec2 at, std::string_view label, bool on, float& width,
             const Status* mark = nullptr);
   float chip_height() const { return px(30); }
+  /// Of one without a mark.
+  float chip_width(std::string_view label) const { return measure(Type::small, label) + px(24); }
   /// A field for text, as long as it may be; returns whether it changed. `name` is what readers
   /// hear; `faulty` frames it in red.
   bool text_field(const char* id, const Rect& rect, std::string_view name, std::string& value,

@@ -175,7 +175,7 @@ class Roadmap : public View {
       if (zoom_button("out", icon::zoom_out, Str::roadmap_zoom_out)) zoom_ = 1 / 1.5;
       y += ui.px(40) + below;
       const auto toggle = [&](const char* id, Str name, bool& on) {
-        float width = ui.measure(Type::small, ui.t(name)) + ui.px(24);
+        float width = ui.chip_width(ui.t(name));
         if (x + width > right && x > area.x0 + gutter) {
           x = area.x0 + gutter;
           y += ui.chip_height() + ui.px(6);
