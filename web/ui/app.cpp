@@ -362,11 +362,13 @@ bool App::State::write_on() {
   return !exports.empty();
 }
 
-/// Whoever looks at an item may want to change it, and with many items the first change would wait
-/// for the journal.
+/// Whoever looks at an item or has begun to change something will need the journal, for which with
+/// many items the first change would wait.
 void App::State::foresee_changes() {
-  if (workspace.board != nullptr && workspace.ledger == nullptr && !workspace.making &&
-      workspace.chosen && workspace.can_edit() && is_large()) {
+  const bool expected = workspace.chosen || workspace.edited || workspace.new_item ||
+                        workspace.record || workspace.will_edit;
+  if (workspace.board != nullptr && workspace.ledger == nullptr && !workspace.making && expected &&
+      workspace.can_edit() && is_large()) {
     workspace.making.emplace(workspace.board->programme);
   }
 }
@@ -701,6 +703,7 @@ void App::frame() {
   s.follow_link();
   s.workspace.moving = false;
   s.workspace.work = nullptr;
+  s.workspace.will_edit = false;
   const std::string_view page_before = s.workspace.page;
   const std::optional<std::size_t> chosen_before = s.workspace.chosen;
   const ItemQuery query_before = s.workspace.query;

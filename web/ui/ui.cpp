@@ -734,7 +734,9 @@ void Ui::share_bar(const Rect& rect, const std::vector<std::pair<ImU32, double>>
     if (colour == theme().of(Status::unknown)) {
       // Hatched, so that what is not known doesn't read as a result.
       list()->PushClipRect(part.min(), part.max(), true);
-      for (float x = part.x0 - part.height(); x < part.x1; x += px(6)) {
+      const int lines = static_cast<int>((part.width() + part.height()) / px(6)) + 1;
+      for (int i = 0; i < lines; ++i) {
+        const float x = part.x0 - part.height() + px(6) * static_cast<float>(i);
         list()->AddLine({x, part.y1}, {x + part.height(), part.y0},
                         with_alpha(theme().surface, 0.55F), px(1.5F));
       }

@@ -121,6 +121,21 @@ TEST_F(ExportsTest, AnotherBoardIsNotSavedInThePlaceOfTheOne) {
   EXPECT_TRUE(driver.host().boards_saved.empty());
 }
 
+TEST_F(ExportsTest, WhoeverIsAboutToChangeSomethingFindsTheJournalThere) {
+  driver.app().restore("page", "items");
+  driver.frames();
+  EXPECT_FALSE(driver.app().has_work()) << "nothing that is only looked at needs one";
+  driver.move(600, 500);
+  driver.key(ImGuiKey_A, ImGuiMod_Ctrl);
+  driver.frames(1);
+  ASSERT_TRUE(driver.shows("2000 selected"));
+  EXPECT_TRUE(driver.app().has_work());
+  work_all();
+  driver.key(ImGuiKey_S, ImGuiMod_Ctrl);
+  driver.frames(1);
+  EXPECT_EQ(driver.host().boards_saved.size(), 1U) << "without waiting";
+}
+
 TEST_F(ExportsTest, ALargeTableIsReadBetweenFramesAndCanBeGivenUp) {
   const std::string table = workbook_json(export_sheets(programme, nullptr, Language::en));
   driver.app().import_table("large.xlsx", table, false);

@@ -278,6 +278,7 @@ class Items : public View {
   }
 
   void selection_bar(Ui& ui, Workspace& workspace, const Rect& area) {
+    workspace.will_edit = true;
     const Theme& c = ui.theme();
     const float gutter = ui.px(area.width() < ui.px(600) ? 12 : 24);
     const Rect bar = {area.x0 + gutter, area.y0, area.x1 - gutter, area.y1 - ui.px(12)};

@@ -196,6 +196,7 @@ class Roadmap : public View {
   bool trial() const { return !moved_.empty(); }
 
   void trial_note(Ui& ui, Workspace& workspace, float x, float y, float right) {
+    workspace.will_edit = true;
     const Theme& c = ui.theme();
     const char* reset = ui.t(Str::roadmap_reset);
     const float button = ui.measure(Type::body, reset) + ui.px(52);

@@ -255,6 +255,7 @@ class Roadshow : public View {
       ui.tooltip(ui.t(Str::roadshow_page_hint));
     y += ui.px(46);
 
+    workspace.will_edit = true;  // there is little else to do here
     if (workspace.can_edit()) tools(ui, workspace, *deck, inner, y);
     const float bottom = at.y1 - ui.px(16);
     ImGui::SetCursorScreenPos({inner.x0 - ui.px(8), y});

@@ -70,6 +70,8 @@ struct Workspace {
   bool reveal_chosen = false;          ///< scroll to it once
   /// Set by a view in which something moves by itself: the next frame is wanted at once.
   bool moving = false;
+  /// Set by a view, anew in each frame, in which somebody is about to change something.
+  bool will_edit = false;
   /// Set by a view, anew in each frame, that has something to compute: a piece of a few
   /// milliseconds, which is called between frames until it answers false, and never again once
   /// there is another board.
@@ -84,10 +86,10 @@ struct Workspace {
   std::optional<Draft> proposal;
   std::optional<std::size_t> show_past;  ///< wanted: the state after so many entries
   bool show_present = false;             ///< wanted: the present
+  bool new_item = false;                 ///< the form is open, of an item that isn't there yet
   std::vector<Error> rejection;          ///< why the last proposal was refused
   std::size_t accepted = 0;              ///< proposals that became entries
   std::optional<std::size_t> edited;     ///< the item whose form is open
-  bool new_item = false;                 ///< the form is of one that isn't there yet
 
   std::optional<RecordEdit> record;  ///< whose form is open
 
