@@ -395,6 +395,22 @@ class PoliciesView : public View {
     return c.surface;
   }
 
+  /// Of the groups' names, which are broken between words only. Chinese is broken anywhere.
+  static float longest_word(const Ui& ui, const PolicyMatrix& data) {
+    float longest = 0;
+    for (const MatrixGroup& group : data.groups) {
+      std::string_view rest = ui.in(group.title);
+      while (!rest.empty()) {
+        const std::string_view word = rest.substr(0, rest.find(' '));
+        const bool latin = std::all_of(word.begin(), word.end(),
+                                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+        if (latin) longest = std::max(longest, ui.measure(Type::strong, word));
+        rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+      }
+    }
+    return longest;
+  }
+
   void matrix(Ui& ui, const Rect& rect) {
     const Theme& c = ui.theme();
     if (rect.width() < ui.px(80) || rect.height() < ui.px(80)) return;
@@ -406,7 +422,9 @@ class PoliciesView : public View {
     }
     const PolicyMatrix& data = *programme_->policy_matrix;
     const std::size_t parts = city_ ? 1 : grid_.cities;
-    const float names = std::round(std::clamp(rect.width() * 0.2F, ui.px(92), ui.px(180)));
+    const float names =
+        std::round(std::max(std::clamp(rect.width() * 0.2F, ui.px(92), ui.px(180)),
+                            std::min(rect.width() * 0.4F, longest_word(ui, data) + ui.px(28))));
     const float head = ui.px(44);
     const bool budgets = std::any_of(grid_.cells.begin(), grid_.cells.end(),
                                      [](const GridCell& each) { return each.budget.has_value(); });

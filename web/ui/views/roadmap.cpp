@@ -275,7 +275,8 @@ class Roadmap : public View {
     const float gutter = ui.px(area.width() < ui.px(600) ? 12 : 24);
     const Rect frame = {area.x0 + gutter, area.y0, area.x1 - gutter, area.y1 - ui.px(16)};
     const float header = ui.px(46);
-    const float minimap = ui.px(52);
+    // On a phone held sideways the rows want all the room.
+    const float minimap = frame.height() < ui.px(260) ? 0 : ui.px(52);
     if (frame.height() < header + minimap + ui.px(60) || frame.width() < ui.px(200)) return;
     ui.fill(frame, c.surface, 10);
     const float titles = std::round(std::clamp(frame.width() * 0.28F, ui.px(120), ui.px(320)));
@@ -366,8 +367,10 @@ class Roadmap : public View {
     ImGui::EndChild();
 
     axis_header(ui, board, head, chart_x0, chart_x1);
-    overview(ui, board, {frame.x0, body.y1, frame.x1, frame.y1}, chart_x0, chart_x1, scroll,
-             body.height());
+    if (minimap > 0) {
+      overview(ui, board, {frame.x0, body.y1, frame.x1, frame.y1}, chart_x0, chart_x1, scroll,
+               body.height());
+    }
     ui.fill({chart_x0, frame.y0, chart_x0 + ui.hairline(), body.y1}, c.line);
     ui.frame(frame, c.line, 10);
     ui.record(Role::region, frame, ui.t(Str::roadmap_title));
