@@ -235,6 +235,33 @@ std::string value_text(const Ui& ui, const Programme& programme, const Index& in
 
 namespace {
 
+/// The members of a part of an item that has no title, under their headings in spreadsheets: a
+/// dependency, an estimate. Nothing for anything else.
+std::optional<std::string> members_in(const Ui& ui, const Programme& programme, const Index& index,
+                                      const std::vector<std::string>& tokens, const json& value) {
+  if (!value.is_object() || value.contains("title") || tokens[0] != "items") return std::nullopt;
+  const sheets::SheetKind* kind = nullptr;
+  std::string prefix;
+  if (tokens.size() == 3) {
+    kind = sheets::kind_of_list("items");
+    prefix = tokens[2] + '/';
+  } else if (tokens.size() == 4) {
+    kind = sheets::kind_of_list(tokens[2]);
+  }
+  if (kind == nullptr) return std::nullopt;
+  std::string text;
+  for (const sheets::Column& column : kind->columns) {
+    if (!column.path.starts_with(prefix)) continue;
+    const auto member = value.find(column.path.substr(prefix.size()));
+    if (member == value.end()) continue;
+    if (!text.empty()) text += ui.language == Language::zh ? "，" : ", ";
+    text += column.heading(ui.language);
+    text += ' ';
+    text += value_text(ui, programme, index, *member);
+  }
+  return text.empty() ? std::nullopt : std::optional(shorten(text, 200));
+}
+
 std::string side_text(const Ui& ui, const Programme& programme, const Index& index,
                       const Change& change, const std::optional<json>& value) {
   if (value && change.pointer.find("/contact") != std::string::npos) return kHidden;
@@ -243,6 +270,9 @@ std::string side_text(const Ui& ui, const Programme& programme, const Index& ind
   if (const auto record = tokens ? record_at(*tokens) : std::nullopt;
       record && record->field != nullptr) {
     if (auto words = words_in(ui, programme, *record->field, *value)) return *words;
+  }
+  if (tokens && !tokens->empty()) {
+    if (auto words = members_in(ui, programme, index, *tokens, *value)) return *words;
   }
   if (const sheets::Column* column = tokens ? column_of(*tokens) : nullptr) {
     const auto city = [&](const json& id) -> std::string {

@@ -238,6 +238,29 @@ TEST_F(EditingTest, WhatIsKeptComesBack) {
   EXPECT_EQ(other.all(Role::row).size(), 1U);
 }
 
+TEST_F(EditingTest, PartsOfAnItemAreWordsInTheLedger) {
+  edit("K09");
+  fill("Progress (%)", "55");
+  save();
+  Ledger board = kept();
+  const auto commit = [&board](const std::string& place, const nlohmann::json& value) {
+    Draft draft;
+    draft.author = "李四";
+    draft.time = "2024-12-31T08:00:00.000Z";
+    draft.changes = {board.change("/items/K09/" + place, value)};
+    ASSERT_TRUE(board.commit(std::move(draft)));
+  };
+  commit("dependsOn/K01", {{"item", "K01"}, {"type", "SS"}, {"lagDays", 5}});
+  commit("estimate", {{"optimistic", 10}, {"likely", 20}, {"pessimistic", 40}});
+  driver.app().open("board.tongcheng.jsonl", board.text());
+  driver.app().restore("page", "history");
+  driver.frames();
+  EXPECT_TRUE(driver.shows("Predecessor K01, Type SS, Lag (working days) 5"));
+  EXPECT_TRUE(driver.shows(
+      "Optimistic (working days) 10, Likely (working days) 20, Pessimistic (working days) 40"));
+  EXPECT_FALSE(driver.shows("lagDays"));
+}
+
 TEST_F(EditingTest, WhatAnotherWindowAppendsIsTakenOver) {
   edit("K09");
   fill("Progress (%)", "55");
