@@ -64,14 +64,28 @@ class Exporter {
 
   Workbook take() { return std::move(workbook_); }
 
+  /// The items' sheet with these alone.
+  Sheet items(const std::vector<std::size_t>& wanted) const {
+    const SheetKind& kind = of(sheets::Kind::items);
+    Sheet sheet = begin(kind);
+    for (const std::size_t item : wanted) {
+      if (item < programme_.items.size()) rows(sheet, kind, item);
+    }
+    return sheet;
+  }
+
   Sheet table(sheets::Kind wanted) const {
-    const SheetKind& kind = sheets::sheet_kinds()[static_cast<std::size_t>(wanted)];
+    const SheetKind& kind = of(wanted);
     Sheet sheet = begin(kind);
     for (std::size_t i = 0; i < elements(wanted); ++i) rows(sheet, kind, i);
     return sheet;
   }
 
  private:
+  static const SheetKind& of(sheets::Kind kind) {
+    return sheets::sheet_kinds()[static_cast<std::size_t>(kind)];
+  }
+
   /// Of the list that a sheet shows, itself or lists in it.
   std::size_t elements(sheets::Kind kind) const {
     switch (kind) {
@@ -251,12 +265,7 @@ std::string separated(const Sheet& sheet, char separator) {
 
 std::string item_cells(const Programme& programme, const std::vector<std::size_t>& items,
                        Language language) {
-  Programme part = programme;
-  part.items.clear();
-  for (const std::size_t item : items) {
-    if (item < programme.items.size()) part.items.push_back(programme.items[item]);
-  }
-  return separated(Exporter(part, nullptr, language).table(sheets::Kind::items), '\t');
+  return separated(Exporter(programme, nullptr, language).items(items), '\t');
 }
 
 std::string table_csv(const Programme& programme, std::string_view list, Language language) {
