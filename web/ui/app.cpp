@@ -751,6 +751,7 @@ void App::frame() {
   if (!staged && s.workspace.board != nullptr) s.import.draw(ui, s.workspace);
   if (!staged) s.guide({0, 0, rail_width, size.y}, {rail_width, 0, size.x, bar_height}, page);
   if (s.drop_hint) s.drop_overlay({0, 0, size.x, size.y});
+  ui.end_frame();
   ImGui::End();
   const bool edited = s.editor.apply(ui);
   s.follow_roadshow(page_before);

@@ -258,6 +258,14 @@ void Ui::begin_frame() {
   std::erase_if(requests_, [](Request& each) { return --each.frames < 0; });
 }
 
+void Ui::end_frame() {
+  popup_was_open_ = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup);
+}
+
+bool Ui::escape() const {
+  return !popup_was_open_ && ImGui::IsKeyPressed(ImGuiKey_Escape, false);
+}
+
 bool Ui::asked() {
   if (requests_.empty()) return false;
   const ImGuiLastItemData& item = ImGui::GetCurrentContext()->LastItemData;

@@ -95,6 +95,8 @@ class Ui {
   /// Asks a widget for something, for as long as it may take to be drawn: a frame or two.
   void ask(ImGuiID id, Ask what, std::string_view text);
   void begin_frame();
+  /// After everything that may open or close a menu or a dialog.
+  void end_frame();
   /// Whether the widget that was just submitted has been asked to act as if it were pressed; gives
   /// it the keyboard's focus if that was asked for. `hit` does it itself.
   bool asked();
@@ -127,6 +129,8 @@ class Ui {
                   const char* hint = "", bool multiline = false, bool faulty = false);
   /// Whether somebody asks for the page's search field: `/`, unless a field takes it, or Ctrl+F.
   bool wants_search() const;
+  /// Whether Escape was pressed, and not to leave a menu or a dialog, which has closed by then.
+  bool escape() const;
   /// A list that drops down; returns the chosen index or -1.
   int combo(const char* id, const Rect& rect, std::string_view name,
             const std::vector<std::string>& labels, int selected);
@@ -169,6 +173,7 @@ class Ui {
   ImFont* font_of(Type type) const;
   std::vector<Request> requests_;
   Acting acting_;
+  bool popup_was_open_ = false;  ///< in the frame before
   const Theme* theme_ = &light_theme();
 };
 

@@ -223,6 +223,26 @@ TEST_F(AppTest, ArrowKeysWalkTheRowsAndKeepThemInView) {
   EXPECT_EQ(driver.find(Role::region, Str::item_details), nullptr);
 }
 
+TEST_F(AppTest, EscapeLeavesTheMenuAndThenTheDetails) {
+  Driver driver;
+  driver.open_shipped("demo");
+  driver.app().restore("page", "items");
+  driver.frames();
+  driver.click(Node(*driver.find_prefix(Role::row, "K09")));
+  driver.frames();
+  ASSERT_NE(driver.find(Role::button, Str::edit), nullptr);
+  ASSERT_TRUE(driver.click(Role::button, Str::open_menu));
+  driver.frames();
+  ASSERT_NE(driver.find(Role::button, Str::open_file), nullptr);
+  driver.key(ImGuiKey_Escape);
+  driver.frames();
+  EXPECT_EQ(driver.find(Role::button, Str::open_file), nullptr);
+  EXPECT_NE(driver.find(Role::button, Str::edit), nullptr) << "the details, too";
+  driver.key(ImGuiKey_Escape);
+  driver.frames();
+  EXPECT_EQ(driver.find(Role::button, Str::edit), nullptr);
+}
+
 TEST_F(AppTest, ABrokenFileIsExplainedAndTheBoardStays) {
   Driver driver;
   open_small(driver);

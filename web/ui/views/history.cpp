@@ -27,7 +27,7 @@ class History : public View {
     }
     const Ledger& ledger = *workspace.ledger;
     refresh(ledger);
-    keyboard();
+    keyboard(ui);
     inner.y0 = toolbar(ui, ledger, inner) + ui.px(12);
     inner.y0 = slider(ui, workspace, inner) + ui.px(12);
     if (!ledger.conflicts().empty() && !workspace.past) {
@@ -63,14 +63,14 @@ class History : public View {
     }
   }
 
-  void keyboard() {
+  void keyboard(const Ui& ui) {
     if (ImGui::GetIO().WantTextInput || ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) {
       return;
     }
     int step = 0;
     if (ImGui::IsKeyPressed(ImGuiKey_DownArrow)) step = 1;
     if (ImGui::IsKeyPressed(ImGuiKey_UpArrow)) step = -1;
-    if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) chosen_.reset();
+    if (ui.escape()) chosen_.reset();
     if (step == 0 || rows_.empty()) return;
     const auto at = chosen_ ? std::find(rows_.begin(), rows_.end(), *chosen_) : rows_.end();
     std::ptrdiff_t row = at == rows_.end() ? (step > 0 ? -1 : 0) : at - rows_.begin();

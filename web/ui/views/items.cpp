@@ -152,7 +152,7 @@ class Items : public View {
       const ItemRow& row = rows_.rows[cursor_row_];
       select(workspace, row, !is_selected(workspace, row));
     }
-    if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) {
+    if (ui.escape()) {
       if (!typing && !selected_.empty()) {
         selected_.clear();
       } else if (!typing && workspace.chosen) {

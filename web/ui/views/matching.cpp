@@ -360,9 +360,9 @@ class Matching : public View {
     again_ = true;
   }
 
-  void keyboard(const Ui&) {
+  void keyboard(const Ui& ui) {
     if (ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) return;
-    if (!ImGui::IsKeyPressed(ImGuiKey_Escape, false)) return;
+    if (!ui.escape()) return;
     if (ImGui::GetIO().WantTextInput) return;
     if (chosen_ || summary_) {
       chosen_.reset();

@@ -471,7 +471,7 @@ class NetworkView : public View {
     if (ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) return;
     if (ui.wants_search()) focus_search_ = true;
     if (ImGui::GetIO().WantTextInput) return;
-    if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) select(kNone);
+    if (ui.escape()) select(kNone);
     if (ImGui::IsKeyPressed(ImGuiKey_Equal) || ImGui::IsKeyPressed(ImGuiKey_KeypadAdd)) {
       zoom_by(1.25, centre_);
     }

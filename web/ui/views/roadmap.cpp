@@ -295,7 +295,7 @@ class Roadmap : public View {
       const auto to = roadshow::number_in(camera_, "to");
       if (from && to) axis_.show(*from, *to, ui.scale);
     }
-    keyboard(workspace);
+    keyboard(ui, workspace);
     if (zoom_ != 1) {
       axis_.zoom(zoom_, (chart_x0 + chart_x1) / 2, ui.scale);
       zoom_ = 1;
@@ -376,7 +376,7 @@ class Roadmap : public View {
     ui.record(Role::region, frame, ui.t(Str::roadmap_title));
   }
 
-  void keyboard(Workspace& workspace) {
+  void keyboard(const Ui& ui, Workspace& workspace) {
     if (ImGui::GetIO().WantTextInput || ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) {
       return;
     }
@@ -396,7 +396,7 @@ class Roadmap : public View {
       zoom_ = 0.8;
     }
     if (ImGui::IsKeyPressed(ImGuiKey_0, false)) fit_ = true;
-    if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) {
+    if (ui.escape()) {
       if (grip_ != Grip::none || trial()) {
         grip_ = Grip::none;
         reset_trial(*workspace.board);
