@@ -121,7 +121,7 @@ test('a large table is read beside the page, and can be given up', async () => {
 test('of two tables the second one is read, and an export goes on', async () => {
   const page = await p.openPage({ lang: 'en', programme: 'demo' });
   // Workers that begin only when the page says so.
-  await page.route('**/lazy/sheets_worker.js', async (route) => {
+  await page.route('**/lazy/worker.js', async (route) => {
     const answer = await route.fetch();
     const body = await answer.text();
     await route.fulfill({ response: answer, body: `${body}

@@ -272,6 +272,45 @@ test('a kiosk goes round by itself and its memory stays flat', async () => {
   await p.close(page);
 });
 
+test('what slides are drawn for can be given up, before and after', async () => {
+  const page = await openDeck({ lang: 'en' });
+  const saved = [];
+  page.on('download', (download) => saved.push(download.suggestedFilename()));
+  const press = async (key) => {
+    const { x, y, width, height } = await p.find(page, 'button', p.t('en', key));
+    await page.mouse.click(x + width / 2, y + height / 2);
+    await page.waitForSelector('#preparing', { state: 'visible' });
+  };
+  const back = async () => {
+    await page.waitForSelector('#preparing', { state: 'hidden' });
+    await p.waitForNode(page, 'navigation', p.t('en', 'nav.label'), (n) => Math.abs(n.height - 900) < 2);
+    await p.idle(page);
+  };
+  await press('roadshow.pdf');
+  await page.click('#preparing-cancel');
+  await back();
+  await press('roadshow.png');
+  await page.keyboard.press('Escape');
+  await back();
+  await press('roadshow.start'); // the talk is prepared, too
+  await page.keyboard.press('Escape');
+  await back();
+  assert.equal(await page.evaluate(() => window.tongcheng.talk), null);
+
+  // A worker that never answers: the bar says what is being written.
+  await page.route('**/lazy/worker.js', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: '' }));
+  await press('roadshow.pdf');
+  await back();
+  const writing = p.t('en', 'busy.writing').replace('{0}', `${deck.id}.pdf`);
+  await p.waitForNode(page, 'status', writing);
+  await p.clickNode(page, 'link', p.t('en', 'form.cancel'));
+  await p.waitForNode(page, 'status', p.t('en', 'busy.not-written').replace('{0}', `${deck.id}.pdf`));
+  assert.deepEqual(saved, []);
+  assert.deepEqual(page.faults, []);
+  await p.close(page);
+});
+
 test('the PDF has a page a slide with the same picture and text that can be selected', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'tongcheng-'));
   const page = await openDeck({ lang: 'zh' });

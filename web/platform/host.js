@@ -13,6 +13,10 @@ const CONTEXT_PATIENCE_MS = 10_000;
 const STORE_PATIENCE_MS = 20_000;
 const EXPORT_SIZE = [1920, 1080];
 const THUMBNAIL_WIDTH = 640;
+/** What a deck is saved as: the file's extension and type. */
+const DECK_FILES = {
+  pdf: ['pdf', 'application/pdf'], png: ['zip', 'application/zip'], handout: ['html', 'text/html'],
+};
 
 const FAMILIES =
   '"Tongcheng Sans", "Tongcheng Icons", "Tongcheng More", system-ui, "Noto Sans CJK SC", "PingFang SC", ' +
@@ -159,6 +163,7 @@ export class Host {
     this.opened = 0; // counts what has been opened
     this.offered = null; // what is being opened
     this.tasks = []; // of workers, the newest last
+    this.libraries = {};
     this.keeping = Promise.resolve();
     this.apple = /Mac|iPhone|iPad/.test(navigator.platform);
     this.decoder = new TextDecoder();
@@ -1187,19 +1192,23 @@ export class Host {
   // ---------------------------------------------------------------- spreadsheets
 
   /** Loaded where no worker is to be had. */
-  sheets() {
-    this.sheetLibrary ??= import('./lazy/sheets.js').catch((error) => {
-      this.sheetLibrary = null;
+  /** One of the libraries whose actions a worker does, or where there is none the page. */
+  library(name) {
+    const load = {
+      sheets: () => import('./lazy/sheets.js'), exports: () => import('./lazy/exports.js'),
+    }[name];
+    this.libraries[name] ??= load().catch((error) => {
+      delete this.libraries[name]; // the next time it may come
       throw error;
     });
-    return this.sheetLibrary;
+    return this.libraries[name];
   }
 
   /**
-   * Has an action of lazy/sheets.js done in a worker while the page says so and goes on. Rejects
-   * with an AbortError when the user gives it up.
+   * Has an action of lazy/sheets.js or lazy/exports.js done in a worker while the page says so and
+   * goes on. Rejects with an AbortError when the user gives it up.
    */
-  async sheetWork(name, isWriting, action, ...what) {
+  async workBeside(library, name, isWriting, action, ...what) {
     // A table that is read takes the place of another; what is written is wanted all the same.
     if (!isWriting) this.tasks.filter((each) => !each.isWriting).forEach((each) => each.abort());
     const timer = setInterval(() => this.owe(1), PROGRESS_MS);
@@ -1207,7 +1216,7 @@ export class Host {
     this.tasks.push(task);
     this.sayTask();
     try {
-      return await this.inWorker(task, action, what);
+      return await this.inWorker(task, library, action, what);
     } finally {
       clearInterval(timer);
       this.tasks.splice(this.tasks.indexOf(task), 1);
@@ -1223,11 +1232,11 @@ export class Host {
     this.owe(1);
   }
 
-  inWorker(task, action, what) {
-    const inPage = async () => (await this.sheets()).actions[action](...what);
+  inWorker(task, library, action, what) {
+    const inPage = async () => (await this.library(library)).actions[action](...what);
     let worker;
     try {
-      worker = new Worker(new URL('./lazy/sheets_worker.js', import.meta.url));
+      worker = new Worker(new URL('./lazy/worker.js', import.meta.url));
     } catch {
       return inPage(); // a page that was opened as a file
     }
@@ -1241,7 +1250,7 @@ export class Host {
         else reject(Object.assign(new Error(problem.message), { code: problem.code }));
       };
     });
-    worker.postMessage({ action, what });
+    worker.postMessage({ library, action, what });
     return done.finally(() => worker.terminate());
   }
 
@@ -1254,10 +1263,10 @@ export class Host {
   async importSheet(name, bytes) {
     const load = ++this.loads;
     try {
-      const workbook = await this.sheetWork(name, false, 'read', name, bytes);
+      const workbook = await this.workBeside('sheets', name, false, 'read', name, bytes);
       if (load === this.loads && this.module !== null) this.offerTable(name, workbook, false);
     } catch (error) {
-      if (load === this.loads) this.sheetFailed(name, error);
+      if (load === this.loads) this.workFailed(name, error);
     }
   }
 
@@ -1270,10 +1279,10 @@ export class Host {
     const load = ++this.loads;
     const name = this.sentence('pasted');
     try {
-      const workbook = await this.sheetWork(name, false, 'cells', text);
+      const workbook = await this.workBeside('sheets', name, false, 'cells', text);
       if (load === this.loads && this.module !== null) this.offerTable('', workbook, true);
     } catch (error) {
-      this.sheetFailed(name, error);
+      this.workFailed(name, error);
     }
   }
 
@@ -1285,12 +1294,12 @@ export class Host {
     if (!offered) this.openFailed(name, this.sentence('memory'));
   }
 
-  sheetFailed(name, error) {
+  workFailed(name, error) {
     if (error.name === 'AbortError' || this.module === null) return;
-    this.openFailed(name, this.sheetProblem(error));
+    this.openFailed(name, this.workProblem(error));
   }
 
-  sheetProblem(error) {
+  workProblem(error) {
     if (error.code === undefined) console.warn(error);
     const known = {
       'too-large': 'sheetTooLarge', 'wrong-format': 'sheetFormat', 'old-format': 'sheetOld',
@@ -1301,10 +1310,10 @@ export class Host {
 
   async saveWorkbook(name, json) {
     try {
-      const bytes = await this.sheetWork(name, true, 'write', json);
+      const bytes = await this.workBeside('sheets', name, true, 'write', json);
       this.saveFile(name, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', bytes);
     } catch (error) {
-      this.sheetFailed(name, error);
+      this.workFailed(name, error);
     }
   }
 
@@ -1554,19 +1563,44 @@ export class Host {
       this.thumbnails[slide] = picture.toDataURL('image/jpeg', 0.8);
       this.talkChannel().postMessage({ picture: slide, url: this.thumbnails[slide] });
     } else {
-      tour.slides.push({ canvas: picture, nodes: this.describe(), about });
+      const png = new Promise((resolve) => { picture.toBlob(resolve, 'image/png'); })
+        .then((blob) => blob.arrayBuffer());
+      const { width, height } = picture;
+      tour.slides.push({ png, width, height, nodes: this.describe(), about });
     }
     this.onTour(slide + 1, of);
     if (slide + 1 < of) return;
+    this.endTour();
+    if (tour.purpose === 'warm') return;
+    this.exporting = this.saveDeck(tour.purpose, tour.slides);
+  }
+
+  async saveDeck(purpose, slides) {
+    const [extension, mime] = DECK_FILES[purpose];
+    const name = `${slides[0].about.file}.${extension}`;
+    try {
+      for (const slide of slides) slide.png = new Uint8Array(await slide.png);
+      const { lang } = document.documentElement;
+      this.saveFile(name, mime, await this.workBeside('exports', name, true, purpose, slides, lang));
+    } catch (error) {
+      this.workFailed(name, error);
+    }
+  }
+
+  /** Gives up what the slides are being drawn for. */
+  cancelTour() {
+    if (this.tour === null || this.module === null) return;
+    this.withTexts(['stop'], (text) => this.module._tc_talk_command(text));
+    this.owe();
+  }
+
+  endTour() {
+    const { purpose } = this.tour;
     this.tour = null;
     this.onTour(0, 0);
-    if (tour.purpose === 'warm') return;
+    if (purpose === 'warm') return;
     this.knownScale = 0; // back to the size of the window
     setTimeout(() => this.fit());
-    this.exporting = import('./lazy/exports.js')
-      .then((library) => library.exportDeck(tour.purpose, tour.slides))
-      .then(({ name, mime, bytes }) => this.saveFile(name, mime, bytes));
-    this.exporting.catch((error) => console.error(error));
   }
 
   talkChannel() {
@@ -1593,10 +1627,7 @@ export class Host {
     this.talk = state === '' ? null : state;
     this.talkChannel().postMessage({ state });
     this.onTalk(this.talk !== null);
-    if (this.talk === null && this.tour !== null && this.tour.purpose === 'warm') {
-      this.tour = null;
-      this.onTour(0, 0);
-    }
+    if (this.talk === null && this.tour !== null) this.endTour();
   }
 
   ring(times) {
@@ -1615,10 +1646,10 @@ export class Host {
 
   savePage(name, board) {
     const copy = board.slice();
-    this.exporting = import('./lazy/exports.js')
+    this.exporting = this.library('exports')
       .then((library) => library.singlePage(name, copy))
-      .then((bytes) => this.saveFile(`${name}.html`, 'text/html', bytes));
-    this.exporting.catch((error) => console.error(error));
+      .then((bytes) => this.saveFile(`${name}.html`, 'text/html', bytes))
+      .catch((error) => this.workFailed(`${name}.html`, error));
   }
 
   // ---------------------------------------------------------------- assistive technology

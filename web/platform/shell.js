@@ -335,6 +335,10 @@
       preparing.hidden = of === 0;
       element('preparing-count').textContent = `${slide} / ${of}`;
     };
+    element('preparing-cancel').addEventListener('click', () => host.cancelTour());
+    document.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !preparing.hidden) host.cancelTour();
+    });
     host.onTalk = applyUpdate;
     if (files === null) await host.loadShipped(programme);
     else host.openBytes(textOf('board-name'), bytesOf('board'));

@@ -390,7 +390,9 @@ void Presenter::add_interest(const std::string& party, int count) {
 }
 
 void Presenter::command(std::string_view text) {
-  if (!running() || !touring_.empty() || deck() == nullptr) return;
+  if (!running()) return;
+  if (text == "stop") return stop();
+  if (!touring_.empty() || deck() == nullptr) return;
   if (text == "next") next();
   if (text == "previous") previous();
   if (text == "black") blank_ = blank_ == Blank::black ? Blank::none : Blank::black;
@@ -404,7 +406,6 @@ void Presenter::command(std::string_view text) {
     }
   }
   if (text == "pitch" && pitches_) pitches_->next(now());
-  if (text == "stop") return stop();
   if (text.starts_with("go ")) {
     const int wanted = std::atoi(std::string(text.substr(3)).c_str());
     if (wanted > 0) go({static_cast<std::size_t>(wanted - 1), 0});

@@ -143,6 +143,23 @@ TEST_F(RoadshowTest, APictureWaitsForWhatIsComputed) {
   EXPECT_GT(served, 0);
 }
 
+TEST_F(RoadshowTest, WhatSlidesAreDrawnForCanBeGivenUp) {
+  Driver driver;
+  open(driver);
+  std::vector<std::size_t> taken;
+  driver.host().on_capture = [&](std::size_t slide) { taken.push_back(slide); };
+  ASSERT_TRUE(driver.click(Role::button, Str::roadshow_png));
+  driver.frames(20);
+  ASSERT_FALSE(taken.empty());
+  ASSERT_LT(taken.size(), 15U);
+  driver.app().talk_command("stop");
+  driver.frames(2);
+  const std::size_t before = taken.size();
+  EXPECT_NE(driver.find(Role::button, Str::roadshow_png), nullptr);
+  driver.frames(50);
+  EXPECT_EQ(taken.size(), before);
+}
+
 TEST_F(RoadshowTest, InterestGoesIntoTheLedger) {
   Driver driver;
   open(driver);

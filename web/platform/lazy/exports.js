@@ -1,5 +1,5 @@
 // What can be made of a deck's slides: PDF, pictures, a handout; and the whole app in one file.
-// Loaded when first asked for.
+// Loaded when first asked for, the first three in a worker.
 
 const encoder = new TextEncoder();
 
@@ -13,11 +13,6 @@ const base64 = (bytes) => {
 
 const escaped = (text) =>
   text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]);
-
-const png = async (canvas) => {
-  const blob = await new Promise((resolve) => { canvas.toBlob(resolve, 'image/png'); });
-  return new Uint8Array(await blob.arrayBuffer());
-};
 
 /**
  * Text that can be selected and searched but not seen, over the picture of the page: its letters
@@ -82,11 +77,11 @@ async function pdf(slides) {
   doc.setTitle(slides[0].about.deck);
   doc.setCreator('同城 Tongcheng');
   const font = textFont(doc, lib);
-  for (const { canvas, nodes } of slides) {
-    const scale = 960 / canvas.width;
-    const size = [960, canvas.height * scale];
+  for (const { png, width, height, nodes } of slides) {
+    const scale = 960 / width;
+    const size = [960, height * scale];
     const page = doc.addPage(size);
-    const picture = await doc.embedPng(await png(canvas));
+    const picture = await doc.embedPng(png);
     page.drawImage(picture, { x: 0, y: 0, width: size[0], height: size[1] });
     page.node.setFontDictionary(lib.PDFName.of('TongchengText'), font);
     page.node.addContentStream(doc.context.register(
@@ -99,34 +94,29 @@ async function pictures(slides) {
   const { library } = await import('./sheets.js');
   const { zipSync } = await library('./sheets/fflate.js', 'fflate');
   const files = {};
-  for (const [i, { canvas }] of slides.entries()) {
-    files[`${String(i + 1).padStart(2, '0')}.png`] = [await png(canvas), { level: 0 }];
+  for (const [i, { png }] of slides.entries()) {
+    files[`${String(i + 1).padStart(2, '0')}.png`] = [png, { level: 0 }];
   }
   return zipSync(files);
 }
 
 /** A page to print: each slide with its notes, two on a sheet. */
-async function handout(slides) {
+function handout(slides, lang) {
   const parts = [];
-  for (const [i, { canvas, about }] of slides.entries()) {
+  for (const [i, { png, about }] of slides.entries()) {
     const notes = about.notes.split('\n').filter(Boolean).map((line) => `<p>${escaped(line)}</p>`);
     parts.push(`<section><img alt="${escaped(about.title)}" src="data:image/png;base64,${
-      base64(await png(canvas))}"><h2>${i + 1}. ${escaped(about.title)}</h2>${notes.join('')}</section>`);
+      base64(png)}"><h2>${i + 1}. ${escaped(about.title)}</h2>${notes.join('')}</section>`);
   }
   const title = escaped(slides[0].about.deck);
-  return encoder.encode(`<!doctype html><html lang="${document.documentElement.lang}"><meta charset="utf-8"><title>${title}</title><style>
+  return encoder.encode(`<!doctype html><html lang="${escaped(lang)}"><meta charset="utf-8"><title>${title}</title><style>
 @page{size:A4;margin:14mm}body{font:11pt/1.6 "Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;color:#000;max-width:180mm;margin:0 auto}
 section{break-inside:avoid;min-height:124mm;margin-bottom:8mm}img{width:100%;border:1px solid #888}h1{font-size:16pt}h2{font-size:12pt;margin:2mm 0 1mm}p{margin:0}
 </style><h1>${title}</h1>${parts.join('')}</html>`);
 }
 
-/** `slides`: [{canvas, nodes, about}]. Returns {name, mime, bytes}. */
-export async function exportDeck(purpose, slides) {
-  const { file } = slides[0].about;
-  if (purpose === 'pdf') return { name: `${file}.pdf`, mime: 'application/pdf', bytes: await pdf(slides) };
-  if (purpose === 'png') return { name: `${file}.zip`, mime: 'application/zip', bytes: await pictures(slides) };
-  return { name: `${file}.html`, mime: 'text/html', bytes: await handout(slides) };
-}
+/** Bytes of files that are made of slides: [{png, width, height, nodes, about}] and a language. */
+export const actions = { pdf, png: pictures, handout };
 
 /** What the app may load, by name; boards come in another way, icons and the second window not. */
 async function partNames(own) {
