@@ -6,21 +6,15 @@
 
 #include "core/exchange/sheet_export.hpp"
 #include "core/model/generate.hpp"
+#include "tests/core/exchange/whole_workbook.hpp"
 #include "tests/core/progress_walk.hpp"
 
 namespace tc {
 namespace {
 
-/// The same JSON, but so that it is read in one piece.
-std::string read_whole(std::string json) {
-  const std::size_t at = json.find("\"sheets\"");
-  if (at != std::string::npos) json.replace(at, 2, "\"\\u0073");
-  return json;
-}
-
 void expect_same(const std::string& json) {
   const Result<Workbook> parts = parse_workbook(json);
-  const Result<Workbook> whole = parse_workbook(read_whole(json));
+  const Result<Workbook> whole = parse_workbook(test::read_whole(json));
   ASSERT_EQ(parts.value, whole.value) << json;
   ASSERT_EQ(parts.errors.size(), whole.errors.size()) << json;
   for (std::size_t i = 0; i < parts.errors.size(); ++i) {
