@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
+#include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "core/model/programme_json.hpp"
@@ -86,9 +89,7 @@ class Fold::Transaction {
           change.after && document_.element_of(element).index + 1 == document_.size(before.list);
       structural_ = structural_ || !at_end;
     }
-    if (std::find(touched_.begin(), touched_.end(), element) == touched_.end()) {
-      touched_.push_back(element);
-    }
+    if (known_.insert(element).second) touched_.push_back(element);
     // The same element again: the older value is the one to go back to.
     const bool again = !steps_.empty() && !whole && steps_.back().element == element &&
                        steps_.back().value.has_value();
@@ -102,6 +103,7 @@ class Fold::Transaction {
     }
     steps_.clear();
     touched_.clear();
+    known_.clear();
     structural_ = false;
   }
 
@@ -119,6 +121,7 @@ class Fold::Transaction {
   KeyedDocument& document_;
   std::vector<Step> steps_;
   std::vector<std::string> touched_;
+  std::unordered_set<std::string> known_;  ///< the same
   bool structural_ = false;
 };
 
@@ -163,15 +166,20 @@ std::vector<Error> Fold::settle_board(const Transaction& transaction, bool ask_r
   }
   if (ask_reason) {
     std::vector<Error> errors;
+    const auto by_code = [](const Programme& programme) {
+      std::unordered_map<std::string_view, const ActionItem*> items;
+      for (const ActionItem& item : programme.items) items.emplace(item.code, &item);
+      return items;
+    };
+    const auto before = by_code(programme_);
+    const auto after = by_code(*loaded.value);
     for (const std::string& element : transaction.touched()) {
       if (!element.starts_with("/items/")) continue;
       const std::string code = key_in(element);
-      const auto has_code = [&code](const ActionItem& item) { return item.code == code; };
-      const auto before = std::find_if(programme_.items.begin(), programme_.items.end(), has_code);
-      const auto after =
-          std::find_if(loaded.value->items.begin(), loaded.value->items.end(), has_code);
-      if (before != programme_.items.end() && after != loaded.value->items.end()) {
-        ask_for_reason(*before, *after, element, errors);
+      const auto old = before.find(code);
+      const auto now = after.find(code);
+      if (old != before.end() && now != after.end()) {
+        ask_for_reason(*old->second, *now->second, element, errors);
       }
     }
     if (!errors.empty()) return errors;

@@ -59,7 +59,6 @@ void bm_ledger_open_100k_without_snapshot(benchmark::State& state) {
 }
 BENCHMARK(bm_ledger_open_100k_without_snapshot)->Unit(benchmark::kMillisecond);
 
-/// The peer: the hashes alone, which nothing that checks them can be faster than.
 /// What the first entry of a programme with 10,000 items waits for.
 void bm_ledger_create_10k_items(benchmark::State& state) {
   const Programme programme = generate_programme(10'000, 1);
@@ -67,6 +66,32 @@ void bm_ledger_create_10k_items(benchmark::State& state) {
 }
 BENCHMARK(bm_ledger_create_10k_items)->Unit(benchmark::kMillisecond);
 
+/// One entry that changes every item, as the import of a table does. The goal: linear.
+void bm_ledger_commit_of_every_item(benchmark::State& state) {
+  const Programme programme = generate_programme(static_cast<std::size_t>(state.range(0)), 1);
+  Ledger ledger = std::move(*Ledger::create(programme).value);
+  int progress = 0;
+  for (auto _ : state) {
+    state.PauseTiming();
+    progress = progress == 7 ? 8 : 7;
+    Draft draft;
+    draft.author = "bench";
+    draft.time = "2024-12-31T08:00:00.000Z";
+    for (const ActionItem& item : programme.items) {
+      draft.changes.push_back(ledger.change("/items/" + item.code + "/progress", progress));
+    }
+    state.ResumeTiming();
+    if (!ledger.commit(std::move(draft))) state.SkipWithError("refused");
+  }
+  state.SetComplexityN(state.range(0));
+}
+BENCHMARK(bm_ledger_commit_of_every_item)
+    ->RangeMultiplier(4)
+    ->Range(625, 10'000)
+    ->Complexity()
+    ->Unit(benchmark::kMillisecond);
+
+/// The peer: the hashes alone, which nothing that checks them can be faster than.
 void bm_ledger_sha256(benchmark::State& state) {
   const std::string& bytes = text();
   for (auto _ : state) benchmark::DoNotOptimize(sha256_hex(bytes));
