@@ -372,7 +372,7 @@ void WorkbookReader::Impl::read_parts() {
     } else if (in_sheet) {
       good = end_sheet();
     } else if (!parts.failed() && has_sheets) {
-      result.value = std::move(workbook);
+      result.value = std::exchange(workbook, {});
       stage = Stage::done;
       return;
     }
