@@ -79,9 +79,7 @@ struct App::State {
   std::deque<Exporting> exports;      ///< what is being written, in the order in which it came
   /// What is to become of the board's file once the journal is there.
   enum class Saving : std::uint8_t { no, save, download };
-  Saving saving = Saving::no;
   std::int64_t saving_begun = 0;
-  bool waiting = true;  ///< nothing has come yet
   struct Busy {
     std::string name;
     bool writing = false;
@@ -89,6 +87,8 @@ struct App::State {
   };
   std::optional<Busy> busy;  ///< what the host is at
   std::optional<Refusal> refusal;
+  Saving saving = Saving::no;
+  bool waiting = true;  ///< nothing has come yet
   bool show_refusal = false;
   bool drop_hint = false;
   bool theme_changed = true;

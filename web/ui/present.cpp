@@ -1020,11 +1020,12 @@ void Presenter::pitch_slide(Ui& ui, const Rect& body, const Slide& on) {
   };
   // As large as fits.
   float factor = 1.3F;
-  for (; factor > 0.8F; factor *= 0.94F) {
+  while (factor > 0.8F) {
     const Larger smaller(ui, factor);
     float height = 0;
     for (const Part& part : parts) height += height_of(part) + ui.px(12);
     if (height <= inner.height() + ui.px(12)) break;
+    factor *= 0.94F;
   }
 
   // Left: the result.
