@@ -69,7 +69,6 @@ TEST(board_file, has_the_documented_form) {
   EXPECT_EQ(header["version"], 1);
   EXPECT_EQ(header["base"], json::parse(test::kGoodFile));
   EXPECT_EQ(header["sha256"], board.base_hash());
-  json without = header;
   EXPECT_EQ(sha256_hex(R"({"format":"tongcheng-board","version":1,"base":)" +
                        header["base"].dump() + "}"),
             board.base_hash());
