@@ -5,14 +5,13 @@
 namespace tc {
 
 bool EntriesTask::step() {
-  constexpr std::size_t kStep = std::size_t{128} << 10;
   if (has_ended_) return false;
   const std::size_t before = text_.size();
   if (!has_begun_) {
     has_begun_ = true;
     begin();
   }
-  while (next_ < count_ && text_.size() - before < kStep) entry(next_++);
+  while (next_ < count_ && text_.size() - before < kPartBytes) entry(next_++);
   if (next_ < count_) return true;
   end();
   has_ended_ = true;

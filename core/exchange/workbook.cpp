@@ -21,7 +21,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kDepth = 12;
-constexpr std::size_t kStep = std::size_t{128} << 10;  ///< bytes that are read or written at a time
 
 /// As short as a double allows: 45, 33.3.
 std::string number_text(double value) {
@@ -260,7 +259,7 @@ bool WorkbookWriter::step() {
       text_ += ",\"rows\":[";
     }
     for (; row_ < sheet.rows.size(); ++row_) {
-      if (text_.size() - before >= kStep) return true;
+      if (text_.size() - before >= kPartBytes) return true;
       if (row_ > 0) text_ += ',';
       put_row(text_, sheet.rows[row_]);
     }
@@ -362,7 +361,7 @@ bool WorkbookReader::Impl::end_sheet() {
 
 void WorkbookReader::Impl::read_parts() {
   std::size_t read = 0;
-  while (read < kStep) {
+  while (read < kPartBytes) {
     const bool in_sheet = sheet_parts.has_value();
     const std::optional<JsonParts::Part> part = in_sheet ? sheet_parts->next() : parts.next();
     bool good = false;

@@ -1103,9 +1103,8 @@ bool ProgrammeReader::Impl::take_element(const JsonParts::Part& part) {
 }
 
 void ProgrammeReader::Impl::read_parts() {
-  constexpr std::size_t kStep = std::size_t{128} << 10;
   const std::size_t begin = parts.offset();
-  while (parts.offset() - begin < kStep) {
+  while (parts.offset() - begin < kPartBytes) {
     const std::optional<JsonParts::Part> part = parts.next();
     if (!part) {
       stage = parts.failed() ? Stage::whole : Stage::check;
@@ -1227,9 +1226,8 @@ void ProgrammeWriter::Impl::take_element(const LaterList& each) {
 }
 
 bool ProgrammeWriter::Impl::go_on() {
-  constexpr std::size_t kStep = std::size_t{128} << 10;
   std::size_t made = 0;
-  while (list < later.size() && made < kStep) {
+  while (list < later.size() && made < kPartBytes) {
     const LaterList& each = later[list];
     const std::size_t before = form == Form::text ? text.size() : 0;
     take_element(each);

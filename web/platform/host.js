@@ -1191,7 +1191,6 @@ export class Host {
 
   // ---------------------------------------------------------------- spreadsheets
 
-  /** Loaded where no worker is to be had. */
   /** One of the libraries whose actions a worker does, or where there is none the page. */
   library(name) {
     const load = {

@@ -377,8 +377,6 @@ void App::State::foresee_changes() {
 bool App::State::make_on() {
   if (work_a_piece(host(), [this] { return workspace.making->step(); })) return true;
   workspace.take_journal();
-  const Saving how = std::exchange(saving, Saving::no);
-  if (how != Saving::no && workspace.ledger != nullptr) save_board(how);
   return false;
 }
 
@@ -757,6 +755,11 @@ void App::frame() {
   s.follow_roadshow(page_before);
   if (const auto wanted = std::exchange(s.workspace.wanted_export, {})) {
     if (s.workspace.board != nullptr) s.begin_export(wanted->format);
+  }
+  // The journal may be there by now, also because something else could not wait for it.
+  if (s.saving != State::Saving::no && !s.workspace.making) {
+    const State::Saving how = std::exchange(s.saving, State::Saving::no);
+    if (s.workspace.ledger != nullptr) s.save_board(how);
   }
   s.foresee_changes();
   // An edit has made another board of it since the view drew.

@@ -112,6 +112,16 @@ TEST_F(ExportsTest, TheBoardIsDownloadedOnceItsJournalIsThere) {
   EXPECT_TRUE(open_board(driver.host().saved.at(id + ".tongcheng.jsonl")));
 }
 
+TEST_F(ExportsTest, ASavingThatAnEntryOvertakesIsDoneAllTheSame) {
+  driver.pieces = 0;
+  driver.key(ImGuiKey_S, ImGuiMod_Ctrl);
+  driver.frames(1);
+  EXPECT_TRUE(driver.host().boards_saved.empty());
+  driver.app().receive("");  // what another window sends needs the journal at once
+  driver.frames(1);
+  EXPECT_EQ(driver.host().boards_saved.size(), 1U);
+}
+
 TEST_F(ExportsTest, AnotherBoardIsNotSavedInThePlaceOfTheOne) {
   driver.key(ImGuiKey_S, ImGuiMod_Ctrl);
   driver.frames(1);
