@@ -5,6 +5,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/ledger/entry.hpp"
@@ -35,7 +37,7 @@ class Fold {
 
   /// Applies a person's changes. Each has to start from the present value; `place` of what leaves a
   /// list is filled in. With `ask_reason` a slipping deadline or a reopened item is an error.
-  /// O(touched elements), O(board) for structure.
+  /// O(touched elements), and for structure what it takes to check the board.
   std::vector<Error> commit(std::vector<Change>& changes, bool ask_reason);
 
   /// Applies an entry of the journal. When it knew all before it (`sequential`), its changes must
@@ -45,7 +47,10 @@ class Fold {
   std::vector<LeftOutChange> apply(const std::vector<Change>& changes, bool sequential);
 
  private:
+  friend class FoldCommit;
+  friend class FoldCopy;
   class Transaction;
+  class Settling;
 
   /// Cached for speed only, so a copy does without.
   struct Checker {
@@ -61,15 +66,53 @@ class Fold {
     ~Checker() = default;
   };
 
-  /// Brings the programme in step with the changed document, or says why it can't be.
-  std::vector<Error> settle(const Transaction& transaction, bool ask_reason);
-  std::vector<Error> settle_elements(const Transaction& transaction, bool ask_reason);
-  std::vector<Error> settle_board(const Transaction& transaction, bool ask_reason);
+  std::vector<Error> settle(const Transaction& transaction);
   std::optional<Error> cycle_through(std::size_t item) const;
 
   KeyedDocument document_;
   Programme programme_;
   Checker checker_;
+};
+
+/// `Fold::commit`, a part at a time, for a caller that has something else to do meanwhile.
+class FoldCommit {
+ public:
+  /// Both have to be there, and nobody else is to look at them, until the last step.
+  FoldCommit(Fold& fold, std::vector<Change>& changes, bool ask_reason);
+  /// Before the last step: takes all back.
+  ~FoldCommit();
+  FoldCommit(const FoldCommit&) = delete;
+  FoldCommit& operator=(const FoldCommit&) = delete;
+
+  /// Does the next part, of a few hundred changes or elements; false when none is left. Whether all
+  /// holds together is one part.
+  bool step();
+  /// From 0 to 1.
+  double progress() const;
+  /// After the last step: what `Fold::commit` says. Once.
+  std::vector<Error> take();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// A copy of a fold, made a part at a time.
+class FoldCopy {
+ public:
+  /// `fold` has to be there, and as it is, until the last step.
+  explicit FoldCopy(const Fold& fold) : from_(&fold) {}
+
+  bool step();
+  double progress() const;
+  /// After the last step. Once.
+  Fold take() { return std::move(copy_); }
+
+ private:
+  const Fold* from_;
+  Fold copy_;
+  std::size_t done_ = 0;
+  bool is_done_ = false;
 };
 
 /// The top-level element that a pointer lies in, `/items/K-07`, or the programme's own member,

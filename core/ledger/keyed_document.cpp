@@ -285,12 +285,31 @@ KeyedDocument::KeyedDocument(nlohmann::json programme) : members_(std::move(prog
   }
 }
 
-nlohmann::json KeyedDocument::json() const {
+nlohmann::json KeyedDocument::json(std::string_view without) const {
   nlohmann::json programme = members_;
   for (const List& list : lists_) {
-    if (!list.elements.empty()) programme[list.name] = list.elements;
+    if (!list.elements.empty() && list.name != without) programme[list.name] = list.elements;
   }
   return programme;
+}
+
+bool KeyedDocument::copy_on(const KeyedDocument& from, std::size_t count) {
+  lists_.resize(from.lists_.size());
+  for (std::size_t i = 0; i < lists_.size(); ++i) {
+    std::vector<nlohmann::json>& elements = lists_[i].elements;
+    const std::vector<nlohmann::json>& all = from.lists_[i].elements;
+    elements.reserve(all.size());
+    while (elements.size() < all.size()) {
+      if (count-- == 0) return true;
+      elements.push_back(all[elements.size()]);
+    }
+  }
+  for (std::size_t i = 0; i < lists_.size(); ++i) {
+    lists_[i].name = from.lists_[i].name;
+    lists_[i].index = from.lists_[i].index;
+  }
+  members_ = from.members_;
+  return false;
 }
 
 const KeyedDocument::List* KeyedDocument::list(std::string_view name) const {
@@ -417,6 +436,11 @@ KeyedDocument::Element KeyedDocument::element_of(std::string_view pointer) const
 const nlohmann::json* KeyedDocument::element(std::string_view name, std::size_t index) const {
   const List* top = list(name);
   return top == nullptr || index >= top->elements.size() ? nullptr : &top->elements[index];
+}
+
+std::string KeyedDocument::key_at(std::string_view name, std::size_t index) const {
+  const nlohmann::json* at = element(name, index);
+  return at == nullptr ? std::string() : element_key('/' + std::string(name), *at);
 }
 
 std::optional<std::size_t> KeyedDocument::index_of(std::string_view name,

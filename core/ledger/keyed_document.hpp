@@ -46,8 +46,13 @@ class KeyedDocument {
   KeyedDocument() = default;
   explicit KeyedDocument(nlohmann::json programme);
 
-  /// The programme's JSON again. O(document).
-  nlohmann::json json() const;
+  /// The programme's JSON again, without one of its keyed lists if that is wanted. O(document).
+  nlohmann::json json(std::string_view without = {}) const;
+
+  /// For a copy that is made a part at a time, which begins as one of nothing: copies `count`
+  /// elements more, the rest with the last of them. False when all is there. `from` must not change
+  /// meanwhile.
+  bool copy_on(const KeyedDocument& from, std::size_t count);
 
   /// The value at `pointer`; null when there is none. Valid until the next change.
   const nlohmann::json* find(std::string_view pointer) const;
@@ -73,6 +78,8 @@ class KeyedDocument {
   };
   Element element_of(std::string_view pointer) const;
   const nlohmann::json* element(std::string_view list, std::size_t index) const;
+  /// The element's key; empty when there is no such element.
+  std::string key_at(std::string_view list, std::size_t index) const;
   /// Position of the element with that key in a top-level list. O(1).
   std::optional<std::size_t> index_of(std::string_view list, const std::string& key) const;
   std::size_t size(std::string_view list) const;

@@ -13,6 +13,9 @@ namespace tc {
 
 /// `load_programme` for a document that is parsed already and no deeper than `kMaxDepth`.
 Result<Programme> load_document(const nlohmann::json& document);
+/// The same for a document without items, where these have been read already (see `load_item`):
+/// they become those of the programme. Given back as they were when there are errors.
+Result<Programme> load_document(const nlohmann::json& document, std::vector<ActionItem>& items);
 
 /// Reads one element of a programme by the rules of `load_programme` that need nothing but the
 /// element; for the others see `ElementChecker`. The pointers of errors begin with `pointer`.

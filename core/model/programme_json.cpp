@@ -1010,7 +1010,9 @@ void check(const Programme& programme, Errors& errors) {
 
 namespace {
 
-Result<Programme> read_document(const json& document, ItemsReadEarly* early) {
+/// `items`: those of a document that has none of its own.
+Result<Programme> read_document(const json& document, ItemsReadEarly* early,
+                                std::vector<ActionItem>* items = nullptr) {
   Result<Programme> result;
   Programme programme;
   Errors errors(result.errors);
@@ -1027,6 +1029,7 @@ Result<Programme> read_document(const json& document, ItemsReadEarly* early) {
     });
     return result;
   }
+  if (items != nullptr) programme.items.swap(*items);
   if (document.is_object()) {
     std::vector<Error> more;
     Errors checked(more);
@@ -1043,7 +1046,11 @@ Result<Programme> read_document(const json& document, ItemsReadEarly* early) {
     more.resize(std::min(more.size(), room));
     std::move(more.begin(), more.end(), std::back_inserter(result.errors));
   }
-  if (result.errors.empty()) result.value = std::move(programme);
+  if (result.errors.empty()) {
+    result.value = std::move(programme);
+  } else if (items != nullptr) {
+    programme.items.swap(*items);
+  }
   return result;
 }
 
@@ -1175,6 +1182,10 @@ Result<Programme> load_programme(std::string_view bytes) {
 
 Result<Programme> load_document(const json& document) {
   return read_document(document, nullptr);
+}
+
+Result<Programme> load_document(const json& document, std::vector<ActionItem>& items) {
+  return read_document(document, nullptr, &items);
 }
 
 std::vector<Error> validate(const Programme& programme) {

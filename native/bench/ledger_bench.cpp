@@ -91,6 +91,21 @@ BENCHMARK(bm_ledger_commit_of_every_item)
     ->Complexity()
     ->Unit(benchmark::kMillisecond);
 
+/// An entry that changes one element that isn't an item, beside so many items.
+void bm_ledger_commit_of_structure(benchmark::State& state) {
+  const Programme programme = generate_programme(static_cast<std::size_t>(state.range(0)), 1);
+  Ledger ledger = std::move(*Ledger::create(programme).value);
+  int number = 0;
+  for (auto _ : state) {
+    Draft draft;
+    draft.author = "bench";
+    draft.time = "2024-12-31T08:00:00.000Z";
+    draft.changes.push_back(ledger.change("/title/zh", std::to_string(++number)));
+    if (!ledger.commit(std::move(draft))) state.SkipWithError("refused");
+  }
+}
+BENCHMARK(bm_ledger_commit_of_structure)->Arg(10'000)->Unit(benchmark::kMillisecond);
+
 /// The peer: the hashes alone, which nothing that checks them can be faster than.
 void bm_ledger_sha256(benchmark::State& state) {
   const std::string& bytes = text();
