@@ -256,7 +256,7 @@ class Planner {
         read_on();
         break;
       case Stage::settle:
-        settle();
+        if (settle_next()) break;
         finish();
         stage_ = Stage::done;
         break;
@@ -273,9 +273,9 @@ class Planner {
       case Stage::layouts:
         return 0.4;
       case Stage::rows:
-        return 0.5 + 0.4 * share(rows_read_, rows_there_);
+        return 0.5 + 0.3 * share(rows_read_, rows_there_);
       case Stage::settle:
-        return 0.9;
+        return 0.8 + 0.19 * settled();
       case Stage::done:
         return 1;
     }
@@ -1408,35 +1408,57 @@ class Planner {
 
   // ---- The whole ------------------------------------------------------------------------------
 
-  /// Leaves out the rows that the model refuses, until it takes the others together.
-  void settle() {
-    std::optional<Fold> fold;
-    for (std::size_t round = 0;; ++round) {
-      std::vector<Change> changes;
-      for (const Row& row : rows_) {
-        if (row.planned.outcome == RowOutcome::refused) continue;
-        changes.insert(changes.end(), row.changes.begin(), row.changes.end());
-      }
-      plan_.reason_places.clear();
-      if (changes.empty()) return;
-      if (!fold) fold.emplace(document_, programme_);
-      std::vector<Change> attempt = changes;
-      std::vector<Error> errors = fold->commit(attempt, true);
-      if (!errors.empty() && std::all_of(errors.begin(), errors.end(), [](const Error& e) {
-            return e.code == ErrorCode::reason_needed;
-          })) {
-        for (Error& error : errors) plan_.reason_places.push_back(std::move(error.pointer));
-        attempt = changes;
-        errors = fold->commit(attempt, false);
-      }
-      if (errors.empty()) {
-        plan_.changes = std::move(changes);
-        return;
-      }
-      const std::size_t before = refused_by_model_;
-      for (const Error& error : errors) blame(error, round >= kMaxRounds);
-      if (refused_by_model_ == before) blame(errors.front(), true);
+  /// Leaves out the rows that the model refuses, until it takes the others together. Does the next
+  /// part; false when none is left.
+  bool settle_next() {
+    if (!fold_) {
+      fold_.emplace(std::move(document_), programme_);
+      return ask_model();
     }
+    if (commit_->step()) return true;
+    std::vector<Error> errors = commit_->take();
+    commit_.reset();
+    const bool only_reasons = !errors.empty() && plan_.reason_places.empty() &&
+                              std::all_of(errors.begin(), errors.end(), [](const Error& e) {
+                                return e.code == ErrorCode::reason_needed;
+                              });
+    if (only_reasons) {
+      for (Error& error : errors) plan_.reason_places.push_back(std::move(error.pointer));
+      ask(false);
+      return true;
+    }
+    if (errors.empty()) return false;
+    const std::size_t before = refused_by_model_;
+    for (const Error& error : errors) blame(error, round_ >= kMaxRounds);
+    if (refused_by_model_ == before) blame(errors.front(), true);
+    ++round_;
+    return ask_model();
+  }
+
+  /// How far the model has been asked, from 0 to 1. How often it has to be nobody knows: each time
+  /// is half of what is left.
+  double settled() const {
+    const double asked = commit_ ? commit_->progress() : 0;
+    return 1 - std::ldexp(1 - asked / 2, -std::max(0, times_asked_ - 1));
+  }
+
+  /// Begins to ask what the model says of the rows that aren't refused. False: there are none.
+  bool ask_model() {
+    plan_.changes.clear();
+    plan_.reason_places.clear();
+    for (const Row& row : rows_) {
+      if (row.planned.outcome == RowOutcome::refused) continue;
+      plan_.changes.insert(plan_.changes.end(), row.changes.begin(), row.changes.end());
+    }
+    if (plan_.changes.empty()) return false;
+    ask(true);
+    return true;
+  }
+
+  void ask(bool for_reasons) {
+    ++times_asked_;
+    attempt_ = plan_.changes;
+    commit_.emplace(*fold_, attempt_, for_reasons);
   }
 
   static bool related(const std::string& a, const std::string& b) {
@@ -1563,6 +1585,12 @@ class Planner {
   std::size_t rows_read_ = 0;
   std::size_t rows_there_ = 0;
   std::size_t refused_by_model_ = 0;
+  // What the model is asked: after the rows that it refuses are left out, again.
+  std::optional<Fold> fold_;
+  std::vector<Change> attempt_;
+  std::optional<FoldCommit> commit_;
+  std::size_t round_ = 0;
+  int times_asked_ = 0;
   ImportPlan plan_;
 };
 

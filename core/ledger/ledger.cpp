@@ -45,6 +45,15 @@ Result<T> failed(Error error) {
   return result;
 }
 
+bool needs_changes(EntryKind kind) {
+  return kind == EntryKind::edit || kind == EntryKind::import;
+}
+
+/// Whether what must not go without a reason would.
+bool wants_reason(const Entry& entry) {
+  return needs_changes(entry.kind) && is_blank(entry.reason);
+}
+
 std::vector<std::uint32_t> indices(const std::vector<LeftOutChange>& left_out) {
   std::vector<std::uint32_t> result;
   result.reserve(left_out.size());
@@ -160,6 +169,16 @@ struct Ledger::Impl {
     if (scanned) journal.append(*scanned);
   }
 
+  /// The entry that a draft would be now, or what is wrong with it by itself.
+  Result<Entry> entry_of(Draft draft) const;
+
+  /// Appends an entry, which knows all before it and has been folded. Its position.
+  std::size_t add(const Entry& entry) {
+    append(entry_line(entry));
+    settle(entry);
+    return journal.size() - 1;
+  }
+
   /// After the last entry, which knows all before it, has been folded and appended.
   void settle(const Entry& last) {
     const bool joins = last.parents.size() > 1;
@@ -182,6 +201,44 @@ struct Ledger::Impl {
     return snapshot_line(snapshot) + '\n';
   }
 };
+
+Result<Entry> Ledger::Impl::entry_of(Draft draft) const {
+  Result<Entry> result;
+  const bool about = draft.kind == EntryKind::undo || draft.kind == EntryKind::redo;
+  if (is_blank(draft.author)) {
+    result.errors.push_back(error_of(ErrorCode::empty_value, "/author", {}, "a name"));
+  }
+  if (!is_time(draft.time)) {
+    result.errors.push_back(error_of(ErrorCode::bad_time, "/time", shorten(draft.time), kTimeForm));
+  }
+  if (about != !draft.of.empty() || (about && !journal.find(draft.of))) {
+    result.errors.push_back(error_of(ErrorCode::dangling_reference, "/of",
+                                     draft.of.empty() ? "-" : shorten(draft.of), "the ledger"));
+  }
+  if (draft.kind != EntryKind::resolve) {
+    std::erase_if(draft.changes,
+                  [](const Change& change) { return change.before == change.after; });
+  }
+  if (needs_changes(draft.kind) && draft.changes.empty()) {
+    result.errors.push_back(error_of(ErrorCode::empty_value, "/changes", {}, "a change"));
+  }
+  if ((draft.kind == EntryKind::note || draft.kind == EntryKind::join) && !draft.changes.empty()) {
+    result.errors.push_back(error_of(ErrorCode::wrong_type, "/changes", "changes", "none"));
+  }
+  if (!result.errors.empty()) return result;
+
+  Entry entry;
+  static_cast<Draft&>(entry) = std::move(draft);
+  for (const Index head : journal.heads()) {
+    entry.parents.emplace_back(journal.id(head));
+    if (entry.time < journal.time(head)) entry.time = journal.time(head);
+  }
+  if (entry.parents.empty()) entry.parents.push_back(base_hash);
+  std::sort(entry.parents.begin(), entry.parents.end());
+  // As it will be read again: bytes that are not UTF-8 and numbers that are none are gone, and what
+  // can't be read is refused here.
+  return parse_entry(entry_line(entry));
+}
 
 Ledger::Ledger() : impl_(std::make_unique<Impl>()) {
   impl_->header = std::make_shared<const std::string>(header_line(json::object()));
@@ -312,54 +369,106 @@ Change Ledger::change(std::string pointer, std::optional<json> after) const {
 
 Result<std::size_t> Ledger::commit(Draft draft) {
   Result<std::size_t> result;
-  Journal& journal = impl_->journal;
-  const bool about = draft.kind == EntryKind::undo || draft.kind == EntryKind::redo;
-  if (is_blank(draft.author)) {
-    result.errors.push_back(error_of(ErrorCode::empty_value, "/author", {}, "a name"));
-  }
-  if (!is_time(draft.time)) {
-    result.errors.push_back(error_of(ErrorCode::bad_time, "/time", shorten(draft.time), kTimeForm));
-  }
-  if (about != !draft.of.empty() || (about && !journal.find(draft.of))) {
-    result.errors.push_back(error_of(ErrorCode::dangling_reference, "/of",
-                                     draft.of.empty() ? "-" : shorten(draft.of), "the ledger"));
-  }
-  if (draft.kind != EntryKind::resolve) {
-    std::erase_if(draft.changes,
-                  [](const Change& change) { return change.before == change.after; });
-  }
-  const bool needs_changes = draft.kind == EntryKind::edit || draft.kind == EntryKind::import;
-  if (needs_changes && draft.changes.empty()) {
-    result.errors.push_back(error_of(ErrorCode::empty_value, "/changes", {}, "a change"));
-  }
-  if ((draft.kind == EntryKind::note || draft.kind == EntryKind::join) && !draft.changes.empty()) {
-    result.errors.push_back(error_of(ErrorCode::wrong_type, "/changes", "changes", "none"));
-  }
-  if (!result.errors.empty()) return result;
-
-  Entry entry;
-  static_cast<Draft&>(entry) = std::move(draft);
-  for (const Index head : journal.heads()) {
-    entry.parents.emplace_back(journal.id(head));
-    if (entry.time < journal.time(head)) entry.time = journal.time(head);
-  }
-  if (entry.parents.empty()) entry.parents.push_back(impl_->base_hash);
-  std::sort(entry.parents.begin(), entry.parents.end());
-  // As it will be read again: bytes that are not UTF-8 and numbers that are none are gone, and what
-  // can't be read is refused here.
-  Result<Entry> read = parse_entry(entry_line(entry));
-  if (!read) {
-    result.errors = std::move(read.errors);
+  Result<Entry> entry = impl_->entry_of(std::move(draft));
+  if (!entry) {
+    result.errors = std::move(entry.errors);
     return result;
   }
-  entry = std::move(*read.value);
-  const bool ask = needs_changes && is_blank(entry.reason);
-  result.errors = impl_->fold.commit(entry.changes, ask);
-  if (!result.errors.empty()) return result;
-  impl_->append(entry_line(entry));
-  impl_->settle(entry);
-  result.value = journal.size() - 1;
+  result.errors = impl_->fold.commit(entry.value->changes, wants_reason(*entry.value));
+  if (result.errors.empty()) {
+    result.value = impl_->add(*entry.value);
+  } else {
+    name_changers(*entry.value, result.errors);
+  }
   return result;
+}
+
+struct LedgerCommit::Impl {
+  enum class Stage : std::uint8_t { begin, copy, fold, done };
+
+  Impl(Ledger& to, Draft wanted) : ledger(to), draft(std::move(wanted)) {}
+
+  void begin();
+  bool is_stale() const { return ledger.impl_.get() != impl || ledger.size() != size; }
+  void end(std::vector<Error> errors);
+
+  Ledger& ledger;
+  Draft draft;
+  Stage stage = Stage::begin;
+  // The ledger that it began with.
+  const Ledger::Impl* impl = nullptr;
+  std::size_t size = 0;
+  Entry entry;
+  std::optional<FoldCopy> copy;
+  Fold fold;
+  std::optional<FoldCommit> commit;
+  Result<std::size_t> result;
+};
+
+void LedgerCommit::Impl::begin() {
+  commit.reset();
+  impl = ledger.impl_.get();
+  size = ledger.size();
+  Result<Entry> made = impl->entry_of(draft);
+  if (!made) return end(std::move(made.errors));
+  entry = std::move(*made.value);
+  copy.emplace(impl->fold);
+  stage = Stage::copy;
+}
+
+void LedgerCommit::Impl::end(std::vector<Error> errors) {
+  stage = Stage::done;
+  result.errors = std::move(errors);
+  if (!result.errors.empty()) {
+    ledger.name_changers(draft, result.errors);
+    return;
+  }
+  ledger.impl_->fold = std::move(fold);
+  result.value = ledger.impl_->add(entry);
+}
+
+LedgerCommit::LedgerCommit(Ledger& ledger, Draft draft)
+    : impl_(std::make_unique<Impl>(ledger, std::move(draft))) {}
+LedgerCommit::~LedgerCommit() = default;
+LedgerCommit::LedgerCommit(LedgerCommit&&) noexcept = default;
+LedgerCommit& LedgerCommit::operator=(LedgerCommit&&) noexcept = default;
+
+const Draft& LedgerCommit::draft() const {
+  return impl_->draft;
+}
+
+bool LedgerCommit::step() {
+  Impl& it = *impl_;
+  if (it.stage == Impl::Stage::done) return false;
+  if (it.stage == Impl::Stage::begin || it.is_stale()) {
+    it.begin();
+  } else if (it.stage == Impl::Stage::copy) {
+    if (it.copy->step()) return true;
+    it.fold = it.copy->take();
+    it.commit.emplace(it.fold, it.entry.changes, wants_reason(it.entry));
+    it.stage = Impl::Stage::fold;
+  } else if (!it.commit->step()) {
+    it.end(it.commit->take());
+  }
+  return it.stage != Impl::Stage::done;
+}
+
+double LedgerCommit::progress() const {
+  switch (impl_->stage) {
+    case Impl::Stage::begin:
+      return 0;
+    case Impl::Stage::copy:
+      return 0.1 + 0.2 * impl_->copy->progress();
+    case Impl::Stage::fold:
+      return 0.3 + 0.6 * impl_->commit->progress();
+    case Impl::Stage::done:
+      return 1;
+  }
+  return 1;
+}
+
+Result<std::size_t> LedgerCommit::take() {
+  return std::move(impl_->result);
 }
 
 std::optional<std::size_t> Ledger::next_undo(std::string_view author) const {
@@ -389,43 +498,62 @@ std::vector<Change> inverse(Entry entry, const LeftOut& left_out) {
   return changes;
 }
 
-/// Says who has changed the place after the entry `since`.
-void name_changer(const Ledger& ledger, std::size_t since, Error& error) {
-  LedgerFilter filter;
-  filter.pointer = error.pointer;
-  const std::vector<std::size_t> later = ledger.filter(filter);
-  if (later.empty() || later.back() <= since) return;
-  const EntryHead who = ledger.head(later.back());
-  error.found += " (" + shorten(who.author) + ", " + std::string(who.time) + ')';
-}
-
 }  // namespace
 
-Result<std::size_t> Ledger::undo(const Signature& who, std::string reason) {
-  return revert(EntryKind::undo, who, std::move(reason));
+/// Says who has changed the places that a draft would revert.
+void Ledger::name_changers(const Draft& draft, std::vector<Error>& errors) const {
+  const bool undoes = draft.kind == EntryKind::undo;
+  if (!undoes && draft.kind != EntryKind::redo) return;
+  const auto next =
+      undoes ? impl_->journal.next_undo(draft.author) : impl_->journal.next_redo(draft.author);
+  for (Error& error : errors) {
+    if (!next || error.code != ErrorCode::changed_meanwhile) continue;
+    LedgerFilter wanted;
+    wanted.pointer = error.pointer;
+    const std::vector<std::size_t> later = filter(wanted);
+    if (later.empty() || later.back() <= next->latest) continue;
+    const EntryHead who = head(later.back());
+    error.found += " (" + shorten(who.author) + ", " + std::string(who.time) + ')';
+  }
 }
 
-Result<std::size_t> Ledger::redo(const Signature& who, std::string reason) {
-  return revert(EntryKind::redo, who, std::move(reason));
-}
-
-Result<std::size_t> Ledger::revert(EntryKind kind, const Signature& who, std::string reason) {
+Result<Draft> Ledger::reverting(EntryKind kind, const Signature& who, std::string reason) const {
   const bool undoes = kind == EntryKind::undo;
   const auto next =
       undoes ? impl_->journal.next_undo(who.author) : impl_->journal.next_redo(who.author);
   if (!next) {
-    return failed<std::size_t>(
+    return failed<Draft>(
         error_of(ErrorCode::nothing_to_undo, {}, "-",
                  undoes ? "an entry of the same author" : "an undone entry of the same author"));
   }
-  Draft draft{who.author, who.city, who.time, kind, {}, std::move(reason), {}, {}};
-  draft.of = head(next->about).id;
-  draft.changes = inverse(entry(next->latest), impl_->left_out);
-  Result<std::size_t> result = commit(std::move(draft));
-  for (Error& error : result.errors) {
-    if (error.code == ErrorCode::changed_meanwhile) name_changer(*this, next->latest, error);
-  }
+  Result<Draft> draft;
+  draft.value = {who.author, who.city, who.time, kind, {}, std::move(reason), {}, {}};
+  draft.value->of = head(next->about).id;
+  draft.value->changes = inverse(entry(next->latest), impl_->left_out);
+  return draft;
+}
+
+Result<Draft> Ledger::undo_draft(const Signature& who, std::string reason) const {
+  return reverting(EntryKind::undo, who, std::move(reason));
+}
+
+Result<Draft> Ledger::redo_draft(const Signature& who, std::string reason) const {
+  return reverting(EntryKind::redo, who, std::move(reason));
+}
+
+Result<std::size_t> Ledger::commit_made(Result<Draft> draft) {
+  if (draft) return commit(std::move(*draft.value));
+  Result<std::size_t> result;
+  result.errors = std::move(draft.errors);
   return result;
+}
+
+Result<std::size_t> Ledger::undo(const Signature& who, std::string reason) {
+  return commit_made(undo_draft(who, std::move(reason)));
+}
+
+Result<std::size_t> Ledger::redo(const Signature& who, std::string reason) {
+  return commit_made(redo_draft(who, std::move(reason)));
 }
 
 bool Ledger::receive(std::string_view lines) {

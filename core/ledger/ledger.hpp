@@ -121,8 +121,8 @@ class Ledger {
   /// - author, time, `of` or a pointer is malformed.
   /// A time before that of a parent becomes the parent's: a clock that stands behind must not
   /// reorder what has been done.
-  /// Linear in what is changed (its items), for any number of entries; changes of anything but
-  /// items and indicators, and removing those, are O(board).
+  /// Linear in what is changed (its items), for any number of entries; after changes of anything
+  /// but items and indicators, and after removing those, all of the board is checked.
   Result<std::size_t> commit(Draft draft);
 
   /// The entry that the author's next undo or redo is about. O(1).
@@ -134,6 +134,9 @@ class Ledger {
   /// `changed_meanwhile` when somebody has changed one of the places since; `found` says who.
   Result<std::size_t> undo(const Signature& who, std::string reason = {});
   Result<std::size_t> redo(const Signature& who, std::string reason = {});
+  /// What these commit.
+  Result<Draft> undo_draft(const Signature& who, std::string reason = {}) const;
+  Result<Draft> redo_draft(const Signature& who, std::string reason = {}) const;
 
   /// Takes over what another copy has appended to exactly these entries: whole lines of
   /// `append_text`. Lines of entries that are here already and snapshots are passed over. True when
@@ -213,11 +216,14 @@ class Ledger {
 
  private:
   friend class BoardReader;
+  friend class LedgerCommit;
   friend class LedgerMaker;
   friend struct Verification verify_board(std::string_view bytes);
   struct Impl;
   explicit Ledger(std::unique_ptr<Impl> impl);
-  Result<std::size_t> revert(EntryKind kind, const Signature& who, std::string reason);
+  Result<Draft> reverting(EntryKind kind, const Signature& who, std::string reason) const;
+  Result<std::size_t> commit_made(Result<Draft> draft);
+  void name_changers(const Draft& draft, std::vector<Error>& errors) const;
   std::unique_ptr<Impl> impl_;
 };
 
@@ -237,6 +243,30 @@ class LedgerMaker {
   double progress() const;
   /// After the last step. Once.
   Result<Ledger> take();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// `Ledger::commit`, a part at a time, for a caller that has something else to do meanwhile.
+class LedgerCommit {
+ public:
+  /// `ledger` has to be there until the last step, with which it gets the entry. Till then it is as
+  /// it was, and whoever wants may read it, change it and assign to it: this begins again then.
+  LedgerCommit(Ledger& ledger, Draft draft);
+  ~LedgerCommit();
+  LedgerCommit(LedgerCommit&&) noexcept;
+  LedgerCommit& operator=(LedgerCommit&&) noexcept;
+
+  const Draft& draft() const;
+  /// Does the next part; false when none is left.
+  bool step();
+  /// From 0 to 1; less than before where it has begun again.
+  double progress() const;
+  /// After the last step: what `commit` says, and of a draft that reverts an entry what `undo`
+  /// does. Once.
+  Result<std::size_t> take();
 
  private:
   struct Impl;
