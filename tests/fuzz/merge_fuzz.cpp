@@ -1,10 +1,14 @@
 // Three copies of a board that go apart and come together. A line is one edit: the copy (a, b or
-// c; anything else: all three), a pointer and the new value in JSON (nothing: it is removed), or
-// the copy and `undo` or `redo`.
+// c; anything else: all three), a pointer and the new value in JSON (nothing: it is removed), more
+// of these after " & ", or the copy and `undo` or `redo`.
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "core/ledger/ledger.hpp"
 #include "core/model/json_text.hpp"
@@ -18,6 +22,7 @@ using fuzz::require;
 namespace {
 
 constexpr std::size_t kMaxLines = 24;
+constexpr std::string_view kAnd = " & ";
 
 const Ledger& base() {
   static const Ledger ledger =
@@ -30,35 +35,61 @@ std::string minute(std::size_t minutes) {
                      std::int64_t{60'000} * static_cast<std::int64_t>(minutes));
 }
 
-void edit(Ledger& board, const Signature& who, std::string_view what) {
+/// Nothing: it is not one.
+std::optional<Change> change_of(const Ledger& board, std::string_view what) {
   const std::size_t space = what.find(' ');
-  const std::string_view pointer = what.substr(0, space);
-  const std::string before = board.text();
-  Result<std::size_t> done;
-  if (what == "undo") {
-    done = board.undo(who);
-  } else if (what == "redo") {
-    done = board.redo(who);
-  } else {
-    Draft draft;
-    draft.author = who.author;
-    draft.city = who.city;
-    draft.time = who.time;
-    draft.reason = "r";
-    std::optional<nlohmann::json> after;
-    if (space != std::string_view::npos) {
-      Result<nlohmann::json> value = parse_json(what.substr(space + 1), kMaxDepth - 8, kMaxBytes);
-      if (!value) return;
-      after = std::move(value.value);
-    }
-    draft.changes.push_back(board.change(std::string(pointer), std::move(after)));
-    done = board.commit(std::move(draft));
+  std::optional<nlohmann::json> after;
+  if (space != std::string_view::npos) {
+    Result<nlohmann::json> value = parse_json(what.substr(space + 1), kMaxDepth - 8, kMaxBytes);
+    if (!value) return std::nullopt;
+    after = std::move(value.value);
   }
+  return board.change(std::string(what.substr(0, space)), std::move(after));
+}
+
+Result<Draft> draft_of(const Ledger& board, const Signature& who, std::string_view what) {
+  if (what == "undo") return board.undo_draft(who);
+  if (what == "redo") return board.redo_draft(who);
+  Result<Draft> draft;
+  draft.value.emplace();
+  draft.value->author = who.author;
+  draft.value->city = who.city;
+  draft.value->time = who.time;
+  draft.value->reason = "r";
+  while (!what.empty()) {
+    const std::size_t end = std::min(what.find(kAnd), what.size());
+    if (std::optional<Change> change = change_of(board, what.substr(0, end))) {
+      draft.value->changes.push_back(std::move(*change));
+    }
+    what.remove_prefix(std::min(what.size(), end + kAnd.size()));
+  }
+  return draft;
+}
+
+/// What is kept of a board, and what it is now.
+std::string all_of(const Ledger& board) {
+  return board.text() + board.snapshot_text() + save_programme(board.state());
+}
+
+void edit(Ledger& board, const Signature& who, std::string_view what) {
+  const std::string before = board.text();
+  const std::string all_before = all_of(board);
+  Result<Draft> draft = draft_of(board, who, what);
+  if (!draft) return fuzz::require_faults(draft.errors);
+  Ledger other = board;
+  LedgerCommit in_parts(other, *draft.value);
+  while (in_parts.step()) {
+    require(all_of(other) == all_before, "what is not done yet changes nothing");
+  }
+  const Result<std::size_t> done = board.commit(std::move(*draft.value));
+  const Result<std::size_t> done_in_parts = in_parts.take();
+  require(bool(done) == bool(done_in_parts), "in parts the same is refused");
+  require(all_of(other) == all_of(board), "in parts it comes to the same");
   if (done) {
     require(board.text().starts_with(before), "the journal is only appended to");
   } else {
     fuzz::require_faults(done.errors);
-    require(board.text() == before, "what is refused changes nothing");
+    require(all_of(board) == all_before, "what is refused changes nothing");
   }
 }
 
