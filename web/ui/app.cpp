@@ -133,6 +133,7 @@ struct App::State {
   bool read_on();
   bool read_table_on();
   void finish_table();
+  bool enter_on();
   void begin_export(const ExportFormat* format);
   bool write_on();
   void foresee_changes();
@@ -227,8 +228,10 @@ struct App::State {
   /// The board with its ledger, as a file.
   void save_board(Saving how) {
     if (workspace.board == nullptr) return;
-    if (workspace.ledger == nullptr && is_large()) {
-      if (!workspace.making) workspace.making.emplace(workspace.board->programme);
+    if (editor.entering() || (workspace.ledger == nullptr && is_large())) {
+      if (workspace.ledger == nullptr && !workspace.making) {
+        workspace.making.emplace(workspace.board->programme);
+      }
       saving = how;
       saving_begun = host().now();
       return;
@@ -342,6 +345,14 @@ bool App::State::read_on() {
 bool App::State::read_table_on() {
   if (work_a_piece(host(), [this] { return table->step(); })) return true;
   finish_table();
+  return false;
+}
+
+/// Goes on with an entry for a few milliseconds; whether there is more to do.
+bool App::State::enter_on() {
+  if (editor.work(ui)) return true;
+  page_changed = true;
+  settling = 2;
   return false;
 }
 
@@ -663,15 +674,18 @@ bool App::animating() const {
 }
 
 bool App::has_work() const {
-  return !state_->openings.empty() || state_->table || !state_->exports.empty() ||
-         state_->import.has_work() || state_->work_of_page() != nullptr || state_->workspace.making;
+  return state_->editor.entering() || !state_->openings.empty() || state_->table ||
+         !state_->exports.empty() || state_->import.has_work() ||
+         state_->work_of_page() != nullptr || state_->workspace.making;
 }
 
 bool App::work() {
   State& s = *state_;
   // One after the other, what somebody waits for first.
   bool more = false;
-  if (!s.openings.empty()) {
+  if (s.editor.entering()) {
+    more = s.enter_on();
+  } else if (!s.openings.empty()) {
     more = s.read_on();
   } else if (s.table) {
     more = s.read_table_on();
@@ -757,7 +771,7 @@ void App::frame() {
     if (s.workspace.board != nullptr) s.begin_export(wanted->format);
   }
   // The journal may be there by now, also because something else could not wait for it.
-  if (s.saving != State::Saving::no && !s.workspace.making) {
+  if (s.saving != State::Saving::no && !s.workspace.making && !s.editor.entering()) {
     const State::Saving how = std::exchange(s.saving, State::Saving::no);
     if (s.workspace.ledger != nullptr) s.save_board(how);
   }
@@ -982,6 +996,17 @@ std::optional<App::State::Underway> App::State::underway() {
   const std::int64_t now = host().now();
   const auto lasts = [now](std::int64_t begun) { return now - begun > kAtOnceMs; };
   constexpr std::size_t kNameBytes = 60;
+  if (const auto& entering = editor.entering()) {
+    if (!lasts(entering->begun)) return {};
+    Underway what;
+    what.said = entering->changes == 1
+                    ? std::string(ui.t(Str::edit_entering_one))
+                    : ui.t(Str::edit_entering, {std::to_string(entering->changes)});
+    what.progress = editor.entering_progress();
+    what.given_up = Str::edit_given_up;
+    what.give_up = [this] { editor.give_up(); };
+    return what;
+  }
   if (!openings.empty()) {
     const Opening& opening = openings.front();
     if (!lasts(opening.begun())) return {};
@@ -1166,10 +1191,7 @@ void App::State::open_menu(ImVec2 corner) {
       ui.icon({at.x + ui.px(20), mid}, 16, c.muted, glyph);
       ui.draw({at.x + ui.px(40), mid - ui.size_of(Type::body) / 2}, Type::body,
               enabled ? c.text : c.muted, label, width - ui.px(52));
-      if (Node* node = ui.record(Role::button, rect, label)) {
-        node->focused = h.focused;
-        node->disabled = !enabled;
-      }
+      if (Node* node = ui.record(Role::button, rect, label)) node->focused = h.focused;
       ImGui::Dummy({width, row});
       if (h.clicked) ImGui::CloseCurrentPopup();
       return h.clicked;

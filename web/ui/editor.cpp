@@ -39,6 +39,13 @@ std::string Editor::message() const {
 }
 
 void Editor::forget() {
+  if (entering_) {
+    // Whoever has entered something and opens another board wants it kept with this one.
+    Ledger* ledger = workspace_.journal();
+    Draft draft = entering_->commit ? entering_->commit->draft() : std::move(entering_->draft);
+    give_up();
+    if (ledger != nullptr && ledger->commit(std::move(draft))) keep_last();
+  }
   workspace_.ledger.reset();
   workspace_.making.reset();
   workspace_.past.reset();
@@ -125,45 +132,107 @@ std::string Editor::summary(const Ui& ui, const Draft& draft) const {
   return text;
 }
 
-bool Editor::commit(Ui& ui) {
-  Draft draft = *workspace_.proposal;
+/// Whether it takes long enough to be made between frames.
+bool Editor::is_large(const Draft& draft) const {
+  constexpr std::size_t kManyChanges = 500;
+  constexpr std::size_t kManyItems = 1000;
+  return draft.changes.size() >= kManyChanges ||
+         (workspace_.ledger == nullptr && workspace_.board->programme.items.size() >= kManyItems);
+}
+
+void Editor::commit(Ui& ui) {
+  Draft draft = std::move(*workspace_.proposal);
+  workspace_.proposal.reset();
   const Signature who = signature();
   draft.author = who.author;
   draft.city = who.city;
   draft.time = who.time;
+  std::string said = summary(ui, draft);
+  enter(ui, std::move(draft), std::move(said));
+}
+
+void Editor::enter(Ui& ui, Draft draft, std::string said) {
+  if (is_large(draft)) {
+    Entering entering;
+    entering.kind = draft.kind;
+    entering.said = std::move(said);
+    entering.changes = draft.changes.size();
+    entering.begun = workspace_.host.now();
+    if (workspace_.ledger == nullptr) entering.making = 0.5;
+    entering.draft = std::move(draft);
+    entering_ = std::move(entering);
+    workspace_.entering = true;
+    return;
+  }
   Ledger* ledger = workspace_.journal();
-  if (ledger == nullptr) {
-    workspace_.proposal.reset();
-    return false;
+  if (ledger == nullptr) return;
+  const Result<std::size_t> done = ledger->commit(draft);
+  entered(ui, std::move(draft), std::move(said), done);
+}
+
+bool Editor::work(Ui& ui) {
+  if (workspace_.ledger == nullptr) {
+    if (!workspace_.making) workspace_.making.emplace(workspace_.board->programme);
+    if (work_a_piece(workspace_.host, [this] { return workspace_.making->step(); })) return true;
+    workspace_.take_journal();
+    if (workspace_.ledger == nullptr) give_up();
+    return entering_.has_value();
   }
-  const std::string said = summary(ui, draft);
-  Result<std::size_t> done = ledger->commit(draft);
-  if (!done) {
-    const bool in_form = workspace_.edited || workspace_.new_item || workspace_.record;
-    if (only_reason_needed(done.errors) && !in_form) {
-      asks_reason_ = true;  // the proposal waits for it
-      return false;
-    }
-    workspace_.rejection = std::move(done.errors);
-    workspace_.proposal.reset();
-    if (!in_form) say(sentence(ui, workspace_.rejection), true);
-    return false;
+  Entering& it = *entering_;
+  if (!it.commit) it.commit.emplace(*workspace_.ledger, std::move(it.draft));
+  if (work_a_piece(workspace_.host, [&it] { return it.commit->step(); })) return true;
+  Entering ended = std::move(it);
+  give_up();
+  note_chosen();
+  entered(ui, ended.commit->draft(), std::move(ended.said), ended.commit->take());
+  return false;
+}
+
+double Editor::entering_progress() const {
+  const Entering& it = *entering_;
+  if (workspace_.ledger == nullptr) {
+    return it.making * (workspace_.making ? workspace_.making->progress() : 0);
   }
-  workspace_.proposal.reset();
-  ++workspace_.accepted;
-  show_board();
-  keep_last();
-  say(ui.t(Str::edit_done, {said}));
-  return true;
+  return it.making + (1 - it.making) * (it.commit ? it.commit->progress() : 0);
+}
+
+void Editor::give_up() {
+  entering_.reset();
+  workspace_.entering = false;
+}
+
+/// After the ledger has taken or refused it.
+void Editor::entered(Ui& ui, Draft draft, std::string said, const Result<std::size_t>& done) {
+  const bool reverts = draft.kind == EntryKind::undo || draft.kind == EntryKind::redo;
+  if (done) {
+    if (!reverts) ++workspace_.accepted;
+    show_board();
+    keep_last();
+    if (reverts) said = summary(ui, draft);
+    const Str how = draft.kind == EntryKind::undo   ? Str::edit_undone
+                    : draft.kind == EntryKind::redo ? Str::edit_redone
+                                                    : Str::edit_done;
+    say(ui.t(how, {said}));
+    return;
+  }
+  if (reverts) return say(sentence(ui, done.errors), true);
+  const bool in_form = workspace_.edited || workspace_.new_item || workspace_.record;
+  if (only_reason_needed(done.errors) && !in_form && !workspace_.proposal) {
+    asks_reason_ = true;  // the proposal waits for it
+    workspace_.proposal = std::move(draft);
+    return;
+  }
+  workspace_.rejection = done.errors;
+  if (!in_form) say(sentence(ui, workspace_.rejection), true);
 }
 
 bool Editor::can_undo() const {
-  return workspace_.ledger && workspace_.can_edit() && !author.empty() &&
+  return workspace_.ledger && !entering_ && workspace_.can_edit() && !author.empty() &&
          workspace_.ledger->next_undo(author).has_value();
 }
 
 bool Editor::can_redo() const {
-  return workspace_.ledger && workspace_.can_edit() && !author.empty() &&
+  return workspace_.ledger && !entering_ && workspace_.can_edit() && !author.empty() &&
          workspace_.ledger->next_redo(author).has_value();
 }
 
@@ -175,17 +244,10 @@ void Editor::redo() {
 }
 
 void Editor::revert(Ui& ui, bool again) {
-  Ledger& ledger = *workspace_.ledger;
-  const Result<std::size_t> done = again ? ledger.redo(signature()) : ledger.undo(signature());
-  if (!done) {
-    say(sentence(ui, done.errors), true);
-    return;
-  }
-  show_board();
-  keep_last();
-  Draft draft;
-  draft.changes = ledger.entry(*done.value).changes;
-  say(ui.t(again ? Str::edit_redone : Str::edit_undone, {summary(ui, draft)}));
+  const Ledger& ledger = *workspace_.ledger;
+  Result<Draft> draft = again ? ledger.redo_draft(signature()) : ledger.undo_draft(signature());
+  if (!draft) return say(sentence(ui, draft.errors), true);
+  enter(ui, std::move(*draft.value), {});
 }
 
 bool Editor::apply(Ui& ui) {
@@ -201,10 +263,10 @@ bool Editor::apply(Ui& ui) {
     workspace_.show_present = false;
     workspace_.show_past.reset();
   }
-  if (wants_undo_) revert(ui, false);
-  if (wants_redo_) revert(ui, true);
+  if (wants_undo_ && !entering_) revert(ui, false);
+  if (wants_redo_ && !entering_) revert(ui, true);
   wants_undo_ = wants_redo_ = false;
-  if (workspace_.proposal && !asks_name_ && !asks_reason_) {
+  if (workspace_.proposal && !asks_name_ && !asks_reason_ && !entering_) {
     if (author.empty()) {
       asks_name_ = true;
       name_.clear();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +32,22 @@ class Editor {
   bool can_undo() const;
   bool can_redo() const;
 
+  /// An entry that takes a while to be made, between frames.
+  struct Entering {
+    EntryKind kind = EntryKind::edit;
+    Draft draft;  ///< until the journal is there
+    std::optional<LedgerCommit> commit;
+    std::string said;         ///< what is changed
+    std::size_t changes = 0;  ///< so many
+    std::int64_t begun = 0;   ///< by the host's clock
+    double making = 0;        ///< the share of it that beginning the journal has
+  };
+  const std::optional<Entering>& entering() const { return entering_; }
+  double entering_progress() const;
+  /// Goes on with it for a few milliseconds; false when it is in the ledger or refused.
+  bool work(Ui& ui);
+  void give_up();
+
   /// Opens a ledger as the board. `keep`: it isn't kept yet.
   void open(Ledger ledger, bool keep);
   /// Joins a copy of the open board and says what came of it; `quietly` where that is nothing new,
@@ -52,8 +70,11 @@ class Editor {
  private:
   void note_chosen();
   void show_board();
-  bool commit(Ui& ui);
+  void commit(Ui& ui);
   void revert(Ui& ui, bool again);
+  void enter(Ui& ui, Draft draft, std::string said);
+  void entered(Ui& ui, Draft draft, std::string said, const Result<std::size_t>& done);
+  bool is_large(const Draft& draft) const;
   void keep_last();
   void keep_all();
   void keep(const std::string& text, bool whole);
@@ -67,6 +88,7 @@ class Editor {
   ItemForm form_;
   RecordForm record_form_;
   LedgerDates dates_;
+  std::optional<Entering> entering_;
   bool whole_ = true;  ///< the host hasn't got the board yet
   bool wants_undo_ = false, wants_redo_ = false;
   bool asks_name_ = false, asks_reason_ = false;

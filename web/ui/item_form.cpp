@@ -147,7 +147,7 @@ bool ItemForm::draw_open(Ui& ui, Workspace& workspace, const std::function<void(
     ui.record(Role::alert, {rect.x0 + pad, top, rect.x0 + pad + room, top + ui.px(36)}, general);
   }
   const bool done = waiting_ && workspace.accepted > accepted_;
-  if (waiting_ && !done && !workspace.proposal) {
+  if (waiting_ && !done && !workspace.is_pending()) {
     waiting_ = false;  // refused, or given up when a name was asked for
     reveal_problem_ = !workspace.rejection.empty();
   }

@@ -264,7 +264,7 @@ void RecordForm::end(Workspace& workspace) {
 
 bool RecordForm::settled(const Workspace& workspace) {
   const bool done = waiting_ && workspace.accepted > accepted_;
-  if (waiting_ && !done && !workspace.proposal) {
+  if (waiting_ && !done && !workspace.is_pending()) {
     waiting_ = false;
     reveal_problem_ = !workspace.rejection.empty();
   }

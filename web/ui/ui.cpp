@@ -239,8 +239,14 @@ Node* Ui::record(Role role, const Rect& rect, std::string_view name, std::string
   if (acting_.id != 0 && rect.x0 == acting_.rect.x0 && rect.y0 == acting_.rect.y0 &&
       rect.x1 == acting_.rect.x1 && rect.y1 == acting_.rect.y1) {
     node.id = acting_.id;
+    node.disabled = acting_.disabled;
   }
   return &node;
+}
+
+void Ui::acts_for(const Rect& rect, ImGuiID id) {
+  const bool disabled = (GImGui->CurrentItemFlags & ImGuiItemFlags_Disabled) != 0;
+  acting_ = {rect, id, disabled};
 }
 
 void Ui::ask(ImGuiID id, Ask what, std::string_view text) {
@@ -304,7 +310,7 @@ Hit Ui::hit(const char* id, const Rect& rect) {
   hit.hovered = ImGui::IsItemHovered();
   hit.held = ImGui::IsItemActive();
   hit.focused = ImGui::IsItemFocused();
-  acting_ = {rect, ImGui::GetItemID()};
+  acts_for(rect, ImGui::GetItemID());
   hit.clicked |= asked();
   if (hit.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   ImGui::SetCursorScreenPos(cursor);
@@ -359,10 +365,7 @@ bool Ui::button(const char* id, const Rect& rect, std::string_view label, const 
   const float mid = (rect.y0 + rect.y1) / 2;
   if (glyph != nullptr) icon({x + px(8), mid}, 16, ink, glyph);
   draw({x + glyph_width, mid - size_of(Type::body) / 2}, Type::body, ink, label, room);
-  if (Node* node = record(Role::button, rect, label)) {
-    node->focused = h.focused;
-    node->disabled = !enabled;
-  }
+  if (Node* node = record(Role::button, rect, label)) node->focused = h.focused;
   return h.clicked;
 }
 
@@ -515,7 +518,7 @@ bool Ui::text_field(const char* id, const Rect& rect, std::string_view name, std
   const bool active = ImGui::IsItemActive();
   const bool focused = active || ImGui::IsItemFocused();
   if (ImGui::GetItemID() == own) asked();
-  acting_ = {rect, own};
+  acts_for(rect, own);
   ImGui::PopStyleColor(5);
   ImGui::PopStyleVar();
   frame(rect, faulty ? c.danger : focused ? c.accent : c.line_strong, 6);

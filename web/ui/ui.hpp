@@ -89,7 +89,7 @@ class Ui {
   Node* record(Role role, const Rect& rect, std::string_view name, std::string_view value = {});
   /// Says which widget acts for the next node of this rectangle; `hit` and the fields do it
   /// themselves.
-  void acts_for(const Rect& rect, ImGuiID id) { acting_ = {rect, id}; }
+  void acts_for(const Rect& rect, ImGuiID id);
 
   // Asking.
   /// Asks a widget for something, for as long as it may take to be drawn: a frame or two.
@@ -169,6 +169,7 @@ class Ui {
   struct Acting {
     Rect rect;
     ImGuiID id = 0;
+    bool disabled = false;
   };
   ImFont* font_of(Type type) const;
   std::vector<Request> requests_;

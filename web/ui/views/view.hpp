@@ -89,6 +89,7 @@ struct Workspace {
   bool new_item = false;                 ///< the form is open, of an item that isn't there yet
   std::vector<Error> rejection;          ///< why the last proposal was refused
   std::size_t accepted = 0;              ///< proposals that became entries
+  bool entering = false;                 ///< the last proposal is on its way to be one
   std::optional<std::size_t> edited;     ///< the item whose form is open
 
   std::optional<RecordEdit> record;  ///< whose form is open
@@ -110,6 +111,8 @@ struct Workspace {
   };
   std::optional<TalkRequest> talk;  ///< wanted
 
+  /// Whether it is still open what becomes of the last proposal.
+  bool is_pending() const { return proposal.has_value() || entering; }
   bool can_edit() const { return !past.has_value() && !read_only; }
 
   /// The journal, begun if need be. Null if the programme doesn't hold together.
