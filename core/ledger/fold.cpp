@@ -17,9 +17,6 @@ namespace {
 
 using nlohmann::json;
 
-/// Changes or elements that are a step.
-constexpr std::size_t kStepElements = 200;
-
 std::string shown(const json* value) {
   return value == nullptr ? "-"
                           : shorten(value->dump(-1, ' ', false, json::error_handler_t::replace));
@@ -256,7 +253,7 @@ void Fold::Settling::collect(std::vector<Error> found) {
 /// Reads some of the touched elements; false when none is left.
 bool Fold::Settling::read_next() {
   const std::vector<std::string>& touched = transaction_.touched();
-  const std::size_t end = std::min(touched.size(), next_ + kStepElements);
+  const std::size_t end = std::min(touched.size(), next_ + kPartElements);
   for (; next_ < end && !broken_; ++next_) {
     const std::string& pointer = touched[next_];
     const KeyedDocument::Element place = fold_.document_.element_of(pointer);
@@ -418,7 +415,7 @@ FoldCommit::~FoldCommit() {
 
 /// Makes some of the changes in the document; false when none is left.
 bool FoldCommit::Impl::set_next() {
-  const std::size_t end = std::min(changes.size(), next + kStepElements);
+  const std::size_t end = std::min(changes.size(), next + kPartElements);
   for (; next < end; ++next) {
     Change& change = changes[next];
     const json* now = fold.document_.find(change.pointer);
@@ -474,8 +471,8 @@ std::vector<Error> Fold::commit(std::vector<Change>& changes, bool ask_reason) {
 
 bool FoldCopy::step() {
   if (is_done_) return false;
-  done_ += kStepElements;
-  if (copy_.document_.copy_on(from_->document_, kStepElements)) return true;
+  done_ += kPartElements;
+  if (copy_.document_.copy_on(from_->document_, kPartElements)) return true;
   copy_.programme_ = from_->programme_;
   is_done_ = true;
   return false;

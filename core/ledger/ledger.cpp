@@ -262,7 +262,7 @@ Result<Ledger> Ledger::create(const Programme& base) {
 }
 
 struct LedgerMaker::Impl {
-  enum class Stage { write, read, header, base, done };
+  enum class Stage { write, read, header, base, fold, done };
 
   void read();
 
@@ -273,6 +273,8 @@ struct LedgerMaker::Impl {
   json document;
   Programme base;
   std::unique_ptr<Ledger::Impl> ledger;
+  KeyedDocument present;   ///< at first the same as the base
+  std::size_t copied = 0;  ///< elements of it
   Result<Ledger> result;
 };
 
@@ -317,7 +319,12 @@ bool LedgerMaker::step() {
       break;
     case Impl::Stage::base:
       it.ledger->base = std::make_shared<const KeyedDocument>(std::move(it.document));
-      it.ledger->fold = Fold(*it.ledger->base, std::move(it.base));
+      it.stage = Impl::Stage::fold;
+      break;
+    case Impl::Stage::fold:
+      it.copied += kPartElements;
+      if (it.present.copy_on(*it.ledger->base, kPartElements)) break;
+      it.ledger->fold = Fold(std::move(it.present), std::move(it.base));
       it.result.value = Ledger(std::move(it.ledger));
       it.stage = Impl::Stage::done;
       break;
@@ -336,7 +343,9 @@ double LedgerMaker::progress() const {
     case Impl::Stage::header:
       return 0.8;
     case Impl::Stage::base:
-      return 0.9;
+      return 0.85;
+    case Impl::Stage::fold:
+      return 0.9 + 0.09 * std::min(1.0, share(impl_->copied, impl_->base.items.size()));
     case Impl::Stage::done:
       return 1;
   }

@@ -350,10 +350,13 @@ bool App::State::read_table_on() {
 
 /// Goes on with an entry for a few milliseconds; whether there is more to do.
 bool App::State::enter_on() {
-  if (editor.work(ui)) return true;
-  page_changed = true;
-  settling = 2;
-  return false;
+  const std::size_t before = workspace.board->version;
+  const bool more = editor.work(ui);
+  if (workspace.board->version != before) {
+    page_changed = true;
+    settling = 2;
+  }
+  return more;
 }
 
 void App::State::begin_export(const ExportFormat* format) {

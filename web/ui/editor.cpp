@@ -39,13 +39,13 @@ std::string Editor::message() const {
 }
 
 void Editor::forget() {
-  if (entering_) {
+  if (entering_ && !entering_->is_entered) {
     // Whoever has entered something and opens another board wants it kept with this one.
     Ledger* ledger = workspace_.journal();
-    Draft draft = entering_->commit ? entering_->commit->draft() : std::move(entering_->draft);
-    give_up();
-    if (ledger != nullptr && ledger->commit(std::move(draft))) keep_last();
+    const Draft& draft = entering_->commit ? entering_->commit->draft() : entering_->draft;
+    entering_->is_entered = ledger != nullptr && ledger->commit(draft);
   }
+  give_up();
   workspace_.ledger.reset();
   workspace_.making.reset();
   workspace_.past.reset();
@@ -167,7 +167,7 @@ void Editor::enter(Ui& ui, Draft draft, std::string said) {
   Ledger* ledger = workspace_.journal();
   if (ledger == nullptr) return;
   const Result<std::size_t> done = ledger->commit(draft);
-  entered(ui, std::move(draft), std::move(said), done);
+  if (entered(ui, std::move(draft), std::move(said), done)) keep_last();
 }
 
 bool Editor::work(Ui& ui) {
@@ -180,11 +180,17 @@ bool Editor::work(Ui& ui) {
   }
   Entering& it = *entering_;
   if (!it.commit) it.commit.emplace(*workspace_.ledger, std::move(it.draft));
-  if (work_a_piece(workspace_.host, [&it] { return it.commit->step(); })) return true;
-  Entering ended = std::move(it);
+  // To show it and to keep it are pieces of their own.
+  if (!it.is_made) {
+    it.is_made = !work_a_piece(workspace_.host, [&it] { return it.commit->step(); });
+    return true;
+  }
+  if (!it.is_entered) {
+    note_chosen();
+    it.is_entered = entered(ui, it.commit->draft(), std::move(it.said), it.commit->take());
+    if (it.is_entered) return true;
+  }
   give_up();
-  note_chosen();
-  entered(ui, ended.commit->draft(), std::move(ended.said), ended.commit->take());
   return false;
 }
 
@@ -197,33 +203,37 @@ double Editor::entering_progress() const {
 }
 
 void Editor::give_up() {
+  if (entering_ && entering_->is_entered) keep_last();
   entering_.reset();
   workspace_.entering = false;
 }
 
-/// After the ledger has taken or refused it.
-void Editor::entered(Ui& ui, Draft draft, std::string said, const Result<std::size_t>& done) {
+/// After the ledger has taken or refused it; whether it has taken it, which is still to be kept.
+bool Editor::entered(Ui& ui, Draft draft, std::string said, const Result<std::size_t>& done) {
   const bool reverts = draft.kind == EntryKind::undo || draft.kind == EntryKind::redo;
   if (done) {
     if (!reverts) ++workspace_.accepted;
     show_board();
-    keep_last();
     if (reverts) said = summary(ui, draft);
     const Str how = draft.kind == EntryKind::undo   ? Str::edit_undone
                     : draft.kind == EntryKind::redo ? Str::edit_redone
                                                     : Str::edit_done;
     say(ui.t(how, {said}));
-    return;
+    return true;
   }
-  if (reverts) return say(sentence(ui, done.errors), true);
+  if (reverts) {
+    say(sentence(ui, done.errors), true);
+    return false;
+  }
   const bool in_form = workspace_.edited || workspace_.new_item || workspace_.record;
   if (only_reason_needed(done.errors) && !in_form && !workspace_.proposal) {
     asks_reason_ = true;  // the proposal waits for it
     workspace_.proposal = std::move(draft);
-    return;
+    return false;
   }
   workspace_.rejection = done.errors;
   if (!in_form) say(sentence(ui, workspace_.rejection), true);
+  return false;
 }
 
 bool Editor::can_undo() const {
@@ -286,6 +296,7 @@ void Editor::join(Ui& ui, Result<OpenedLedger> kept) {
 void Editor::merge(Ui& ui, Ledger&& other, bool quietly) {
   Ledger* own = workspace_.journal();
   if (own == nullptr) return;
+  if (entering_ && entering_->is_entered) give_up();  // while the entry is the last
   const std::size_t before = own->size();
   const std::size_t theirs = other.size();
   Result<Ledger> joined = Ledger::merge(*own, std::move(other));
@@ -317,6 +328,7 @@ void Editor::merge(Ui& ui, Ledger&& other, bool quietly) {
 bool Editor::receive(Ui& ui, std::string_view lines) {
   Ledger* own = workspace_.journal();
   if (own == nullptr) return false;
+  if (entering_ && entering_->is_entered) give_up();  // while the entry is the last
   const std::size_t before = own->size();
   const bool all = own->receive(lines);
   const std::size_t gained = own->size() - before;

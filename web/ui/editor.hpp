@@ -37,6 +37,8 @@ class Editor {
     EntryKind kind = EntryKind::edit;
     Draft draft;  ///< until the journal is there
     std::optional<LedgerCommit> commit;
+    bool is_made = false;     ///< or refused
+    bool is_entered = false;  ///< and shown; it is still to be kept
     std::string said;         ///< what is changed
     std::size_t changes = 0;  ///< so many
     std::int64_t begun = 0;   ///< by the host's clock
@@ -46,6 +48,7 @@ class Editor {
   double entering_progress() const;
   /// Goes on with it for a few milliseconds; false when it is in the ledger or refused.
   bool work(Ui& ui);
+  /// If it isn't in the ledger yet, it won't be.
   void give_up();
 
   /// Opens a ledger as the board. `keep`: it isn't kept yet.
@@ -73,7 +76,7 @@ class Editor {
   void commit(Ui& ui);
   void revert(Ui& ui, bool again);
   void enter(Ui& ui, Draft draft, std::string said);
-  void entered(Ui& ui, Draft draft, std::string said, const Result<std::size_t>& done);
+  bool entered(Ui& ui, Draft draft, std::string said, const Result<std::size_t>& done);
   bool is_large(const Draft& draft) const;
   void keep_last();
   void keep_all();

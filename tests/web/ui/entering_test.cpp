@@ -170,6 +170,43 @@ TEST_F(EnteringTest, AnotherWindowsEntryInBetweenIsNoHarm) {
   EXPECT_EQ(kept().state().items.back().progress, 41);
 }
 
+TEST_F(EnteringTest, OnceItIsShownItIsKeptWhateverComes) {
+  // How many pieces it takes, to stop before the last one.
+  import();
+  driver.pieces = 1;
+  int all = 0;
+  for (; driver.app().has_work(); ++all) driver.frames(1);
+  const auto show = [&] {
+    driver.host().kept.clear();
+    driver.app().open("large.json", save_programme(programme));
+    work_all();
+    import();
+    driver.pieces = 1;
+    driver.frames(all - 1);
+    driver.pieces = 0;
+    driver.frames(1);
+    ASSERT_NE(driver.find_prefix(Role::status, "Entered"), nullptr);
+    ASSERT_TRUE(driver.host().kept.empty());
+  };
+  show();
+  Ledger other = Ledger::create(programme).value.value();
+  Draft draft;
+  draft.author = "李四";
+  draft.time = "2024-12-31T00:00:00.000Z";
+  draft.changes = {other.change("/title/zh", "别的")};
+  ASSERT_TRUE(other.commit(draft));
+  EXPECT_FALSE(driver.app().receive(other.append_text(0))) << "it doesn't follow";
+  EXPECT_EQ(kept().size(), 1U);
+  driver.app().join(other.text());
+  work_all();
+  EXPECT_EQ(kept().entry(0).changes.size(), 1500U);
+
+  show();
+  driver.app().open("demo.json", read_file("assets/programmes/demo.json"));
+  driver.frames();
+  EXPECT_EQ(kept().size(), 1U);
+}
+
 TEST_F(EnteringTest, WhatIsRefusedIsSaid) {
   import();
   driver.pieces = 1;
