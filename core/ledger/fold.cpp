@@ -483,15 +483,19 @@ double FoldCopy::progress() const {
   return is_done_ ? 1 : std::min(0.9, share(done_, from_->document_.size("items")));
 }
 
-std::vector<LeftOutChange> Fold::apply(const std::vector<Change>& changes, bool sequential) {
+std::vector<LeftOutChange> all_left_out(std::size_t changes, const std::vector<Error>& errors) {
   std::vector<LeftOutChange> left_out;
+  if (errors.empty()) return left_out;
+  for (std::uint32_t i = 0; i < changes; ++i) left_out.push_back({i, errors, true});
+  return left_out;
+}
+
+std::vector<LeftOutChange> Fold::apply(const std::vector<Change>& changes, bool sequential) {
   if (sequential) {
     std::vector<Change> copy = changes;
-    const std::vector<Error> errors = commit(copy, false);
-    if (errors.empty()) return left_out;
-    for (std::uint32_t i = 0; i < changes.size(); ++i) left_out.push_back({i, errors, true});
-    return left_out;
+    return all_left_out(changes.size(), commit(copy, false));
   }
+  std::vector<LeftOutChange> left_out;
 
   const auto attempt = [&](const std::vector<std::uint32_t>& chosen) {
     Transaction transaction(document_);

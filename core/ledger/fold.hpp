@@ -24,6 +24,9 @@ struct LeftOutChange {
   bool refused = false;  ///< by the model; else there is nothing (any more) that it could change
 };
 
+/// All changes of an entry of so many, which was refused for these; none if there are no errors.
+std::vector<LeftOutChange> all_left_out(std::size_t changes, const std::vector<Error>& errors);
+
 /// A programme under changes: its document and the same as the model has it, always in step and
 /// always valid. Every operation takes effect as a whole or not at all.
 class Fold {

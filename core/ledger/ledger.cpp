@@ -126,8 +126,14 @@ struct Ledger::Impl {
   template <class Refused>
   void fold_one(std::size_t i, const std::vector<bool>& cuts, Refused refused) {
     const Entry entry = journal.entry(at(i));
+    folded(i, entry, fold.apply(entry.changes, journal.is_sequential(at(i))), cuts, refused);
+  }
+
+  /// The same after `fold` has taken what it takes of the entry.
+  template <class Refused>
+  void folded(std::size_t i, const Entry& entry, const std::vector<LeftOutChange>& without,
+              const std::vector<bool>& cuts, Refused refused) {
     const bool sequential = journal.is_sequential(at(i));
-    const std::vector<LeftOutChange> without = fold.apply(entry.changes, sequential);
     if (!without.empty()) {
       left_out[entry.id] = indices(without);
       if (sequential) refused(i, without.front().errors.front());
@@ -924,8 +930,18 @@ struct BoardReader::Impl {
   std::optional<ProgrammeReader> programme;  ///< of the base, then of a snapshot
   Programme base;
   std::unique_ptr<Ledger::Impl> ledger;
+  /// An entry of so many changes that it is folded in parts.
+  struct Large {
+    Large(Fold& fold, Entry of)
+        : entry(std::move(of)), changes(entry.changes), commit(fold, changes, false) {}
+    Entry entry;
+    std::vector<Change> changes;
+    FoldCommit commit;
+  };
+
   std::vector<std::size_t> order;
   std::vector<bool> cuts;
+  std::unique_ptr<Large> large;
   std::size_t snapshots = 0;  ///< that may still be used: these first ones
   std::optional<Snapshot> snapshot;
   std::size_t next = 0;  ///< entry to append or to fold
@@ -1008,9 +1024,25 @@ void BoardReader::Impl::read_state() {
 }
 
 void BoardReader::Impl::fold() {
-  constexpr std::size_t kStep = 50;
-  const std::size_t end = std::min(order.size(), next + kStep);
-  for (; next < end; ++next) ledger->fold_one(next, cuts, [](std::size_t, const Error&) {});
+  constexpr std::size_t kEntries = 10;
+  constexpr std::size_t kLargeBytes = std::size_t{16} << 10;
+  const auto none = [](std::size_t, const Error&) {};
+  if (large != nullptr) {
+    if (large->commit.step()) return;
+    const std::vector<LeftOutChange> without =
+        all_left_out(large->entry.changes.size(), large->commit.take());
+    ledger->folded(next++, large->entry, without, cuts, none);
+    large.reset();
+    return;
+  }
+  for (std::size_t i = 0; i < kEntries && next < order.size(); ++i) {
+    const Index at = ledger->at(next);
+    if (ledger->journal.line(at).size() > kLargeBytes && ledger->journal.is_sequential(at)) {
+      large = std::make_unique<Large>(ledger->fold, ledger->journal.entry(at));
+      return;
+    }
+    ledger->fold_one(next++, cuts, none);
+  }
   if (next == order.size()) finish();
 }
 

@@ -14,6 +14,7 @@
 
 #include "core/exchange/formats.hpp"
 #include "core/model/programme_json.hpp"
+#include "core/model/progress.hpp"
 #include "imgui_internal.h"
 #include "web/ui/change_text.hpp"
 #include "web/ui/dialog.hpp"
@@ -507,7 +508,9 @@ void App::join(std::string_view bytes) {
 
 bool App::receive(std::string_view lines) {
   State& s = *state_;
-  return s.workspace.board != nullptr && s.editor.receive(s.ui, lines);
+  // What takes a while is read between frames, with the whole copy.
+  const bool is_small = lines.size() <= kPartBytes;
+  return s.workspace.board != nullptr && is_small && s.editor.receive(s.ui, lines);
 }
 
 void App::keep_again() {

@@ -47,7 +47,7 @@ class App {
   /// Joins a copy of the open board that another window has kept.
   void join(std::string_view bytes);
   /// Takes over what another window has appended to the open board (`Host::keep`). False when that
-  /// doesn't follow what is here, and the whole copy has to be joined.
+  /// doesn't follow what is here or would take a while, and the whole copy has to be joined.
   bool receive(std::string_view lines);
   /// The host has lost the open board and wants all of it (`Host::keep`).
   void keep_again();

@@ -365,5 +365,44 @@ TEST(board_file, is_opened_a_part_at_a_time) {
   }
 }
 
+TEST(board_file, a_large_entry_is_folded_a_part_at_a_time) {
+  const Programme programme = generate_programme(1000, 1);
+  Ledger board = Ledger::create(programme).value.value();
+  for (int i = 0; i < 4; ++i) {
+    Draft draft = test::draft_of(hohhot(i));
+    draft.kind = EntryKind::import;
+    for (const ActionItem& item : programme.items) {
+      const std::string pointer = "/items/" + item.code + "/progress";
+      draft.changes.push_back(board.change(pointer, item.progress == 1 + i ? 50 : 1 + i));
+    }
+    ASSERT_TRUE(board.commit(draft));
+  }
+  ASSERT_TRUE(board.undo(hohhot(5)));
+  BoardReader reader(std::make_shared<const std::string>(board.text()));
+  const std::size_t steps = test::walk(reader);
+  EXPECT_GE(steps, 50U);
+  const Result<OpenedLedger> opened = reader.take();
+  ASSERT_TRUE(opened);
+  expect_same(opened.value->ledger, board);
+  EXPECT_TRUE(opened.value->ledger.conflicts().empty());
+
+  // One that the model refuses, made with good hashes, is left out as a whole.
+  Ledger other = board;
+  Draft draft = test::draft_of(hohhot(6));
+  for (const ActionItem& item : programme.items) {
+    draft.changes.push_back(board.change("/items/" + item.code + "/title/zh", "新"));
+  }
+  ASSERT_TRUE(other.commit(draft));
+  Entry entry = other.entry(other.size() - 1);
+  entry.changes.back().after = 7;
+  BoardReader refused(std::make_shared<const std::string>(board.text() + entry_line(entry) + "\n"));
+  while (refused.step()) {
+  }
+  const Result<OpenedLedger> with = refused.take();
+  ASSERT_TRUE(with);
+  EXPECT_EQ(with.value->ledger.size(), board.size() + 1);
+  EXPECT_TRUE(with.value->ledger.state() == board.state());
+}
+
 }  // namespace
 }  // namespace tc
