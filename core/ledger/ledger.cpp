@@ -768,20 +768,16 @@ std::vector<Change> Ledger::diff(std::size_t from, std::size_t to) const {
 
 // ---- Merging --------------------------------------------------------------------------------
 
-namespace {
-
-/// Whether every entry of `part` is in `whole`: when all its heads are, as an entry's past comes
-/// with it.
-bool holds(const Ledger& whole, const Ledger& part) {
-  const std::vector<std::string> heads = part.heads();
+bool Ledger::holds(const Ledger& other) const {
+  if (base_hash() != other.base_hash()) return false;
+  // An entry's past comes with it.
+  const std::vector<std::string> heads = other.heads();
   return std::all_of(heads.begin(), heads.end(),
-                     [&whole](const std::string& head) { return whole.find(head).has_value(); });
+                     [this](const std::string& head) { return find(head).has_value(); });
 }
 
-}  // namespace
-
 Result<Ledger> Ledger::merge(const Ledger& a, Ledger&& b) {
-  if (a.base_hash() != b.base_hash() || b.size() <= a.size() || !holds(b, a)) return merge(a, b);
+  if (a.base_hash() != b.base_hash() || b.size() <= a.size() || !b.holds(a)) return merge(a, b);
   Result<Ledger> result;
   result.value = std::move(b);
   return result;
@@ -794,7 +790,7 @@ Result<Ledger> Ledger::merge(const Ledger& a, const Ledger& b) {
     return failed<Ledger>(error_of(ErrorCode::other_base, {}, theirs.base_hash, ours.base_hash));
   }
   Result<Ledger> result;
-  if (a.size() >= b.size() ? holds(a, b) : holds(b, a)) {
+  if (a.size() >= b.size() ? a.holds(b) : b.holds(a)) {
     result.value = a.size() >= b.size() ? a : b;
     return result;
   }

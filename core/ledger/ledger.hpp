@@ -187,6 +187,9 @@ class Ledger {
   static Result<Ledger> merge(const Ledger& a, const Ledger& b);
   /// The same; where `b` holds all of `a` it becomes the result without a copy. O(entries of b).
   static Result<Ledger> merge(const Ledger& a, Ledger&& b);
+  /// Whether every entry of `other`, a copy of the same board, is here: merging it would change
+  /// nothing. O(its heads).
+  bool holds(const Ledger& other) const;
 
   /// The conflicts that nobody has resolved, in order of the later entry.
   const std::vector<Conflict>& conflicts() const;

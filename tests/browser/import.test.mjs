@@ -118,6 +118,59 @@ test('a large table is read beside the page, and can be given up', async () => {
   await p.close(page);
 });
 
+test('a table that changes thousands of items is entered while the page goes on, and in both windows', async () => {
+  const programme = p.programme('demo');
+  const [item] = programme.items;
+  programme.id = 'large';
+  programme.title = { zh: '大看板', en: 'A large one' };
+  programme.items = Array.from({ length: 20000 }, (_, i) =>
+    ({ code: `L${i}`, title: { zh: `事项 ${i}` }, area: item.area, status: 'under-way', progress: 10 }));
+  const board = Buffer.from(JSON.stringify(programme), 'utf8');
+  const rows = programme.items.map(({ code }) => `${code},20`);
+  const table = Buffer.from(`编号,进度\n${rows.join('\n')}\n`, 'utf8');
+  const t = (key, value) => p.t('en', key).replace('{0}', value);
+  const loaded = (page, count) => p.waitForNode(page, 'status', t('merge.loaded', count));
+
+  const page = await p.openPage({ lang: 'en', hash: 'items' });
+  await p.drop(page, 'large.json', board);
+  await p.waitForNode(page, 'heading', 'A large one');
+  await p.drop(page, 'list.csv', table);
+  const seen = p.sighted(page, { role: 'status', name: t('edit.entering', 20000) });
+  const confirm = t('import.confirm', 20000);
+  await p.waitForNode(page, 'button', confirm, (node) => !node.disabled);
+  await p.clickNode(page, 'button', confirm);
+  await signed(page);
+  const cancel = (await seen).find((n) => n.name === p.t('en', 'form.cancel'));
+  await page.mouse.click(cancel.x + cancel.width / 2, cancel.y + cancel.height / 2);
+  await p.waitForNode(page, 'status', p.t('en', 'edit.given-up'));
+  await p.idle(page);
+  assert.match((await p.find(page, 'row', /^L0 /)).name, /^L0 /);
+  assert.equal(await p.find(page, 'button', p.t('en', 'undo')), undefined, 'nothing was entered');
+
+  await p.drop(page, 'list.csv', table);
+  await p.waitForNode(page, 'button', confirm, (node) => !node.disabled);
+  await p.clickNode(page, 'button', confirm);
+  await p.waitForNode(page, 'status', /^Entered in the ledger: L0 .*10 → 20 and 19999 more$/);
+  await page.evaluate(() => window.tongcheng.kept());
+
+  // Another window finds it, and gets what comes after it, which takes as long.
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.waitForFunction(() => window.tongcheng !== undefined);
+  await other.evaluate(() => window.tongcheng.ready);
+  await p.drop(other, 'large.json', board);
+  await p.waitForNode(other, 'heading', 'A large one');
+  await loaded(other, 1);
+  await page.bringToFront();
+  await p.clickNode(page, 'button', p.t('en', 'undo'));
+  await p.waitForNode(page, 'status', /^Undone: L0 .*20 → 10 and 19999 more$/);
+  await other.bringToFront();
+  await other.evaluate(() => { window.location.hash = '#history'; });
+  await p.waitFor(other, (nodes) => nodes.filter((n) => n.role === 'row').length === 2, 'both entries');
+  assert.deepEqual(page.faults, []);
+  await p.close(page);
+});
+
 test('of two tables the second one is read, and an export goes on', async () => {
   const page = await p.openPage({ lang: 'en', programme: 'demo' });
   // Workers that begin only when the page says so.

@@ -125,7 +125,10 @@ void Editor::keep(const std::string& text, bool whole) {
 std::string Editor::summary(const Ui& ui, const Draft& draft) const {
   if (draft.changes.empty()) return {};
   const Board& board = *workspace_.board;
-  std::string text = change_text(ui, board.programme, board.index, draft.changes.front());
+  // What is undone goes backwards, and is called what it was called when it was done.
+  const bool backwards = draft.kind == EntryKind::undo;
+  const Change& first = backwards ? draft.changes.back() : draft.changes.front();
+  std::string text = change_text(ui, board.programme, board.index, first);
   if (draft.changes.size() > 1) {
     text += ui.t(Str::change_and_more, {std::to_string(draft.changes.size() - 1)});
   }
@@ -297,6 +300,11 @@ void Editor::merge(Ui& ui, Ledger&& other, bool quietly) {
   Ledger* own = workspace_.journal();
   if (own == nullptr) return;
   if (entering_ && entering_->is_entered) give_up();  // while the entry is the last
+  if (own->holds(other)) {
+    if (quietly && other.size() == own->size()) whole_ = false;
+    if (!quietly) say(ui.t(Str::merge_nothing));
+    return;
+  }
   const std::size_t before = own->size();
   const std::size_t theirs = other.size();
   Result<Ledger> joined = Ledger::merge(*own, std::move(other));
@@ -305,10 +313,6 @@ void Editor::merge(Ui& ui, Ledger&& other, bool quietly) {
   note_chosen();
   // Quietly joined is what the host has kept. Entries that it hasn't got still have to be given.
   if (quietly && theirs == joined.value->size()) whole_ = false;
-  if (gained == 0) {
-    if (!quietly) say(ui.t(Str::merge_nothing));
-    return;
-  }
   *workspace_.ledger = std::move(*joined.value);
   dates_ = {};
   workspace_.past.reset();
