@@ -261,7 +261,7 @@ TEST(fold, what_the_board_refuses_leaves_every_item_where_it_was) {
     return made;
   };
   const auto refused = [&](std::vector<Change> changes, bool ask = false) {
-    const std::vector<Error> errors = fold.commit(changes, ask);
+    std::vector<Error> errors = fold.commit(changes, ask);
     EXPECT_FALSE(errors.empty());
     EXPECT_TRUE(fold.programme() == programme);
     EXPECT_TRUE(fold.document().json() == document);
