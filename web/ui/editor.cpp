@@ -430,10 +430,16 @@ void Editor::draw(Ui& ui, const Rect& area) {
   const std::string message = this->message();
   if (message.empty()) return;
   const Theme& c = ui.theme();
+  constexpr std::size_t kMostLines = 5;
   const float most = std::min(ui.px(720), area.width() - ui.px(48));
-  const float width =
-      std::min(most, ui.measure(Type::body, message) + ui.px(message_is_problem_ ? 96 : 72));
-  const Rect rect = {area.x0 + ui.px(24), area.y1 - ui.px(64), area.x0 + ui.px(24) + width,
+  const float beside = ui.px(message_is_problem_ ? 86 : 60);  // the signs and the gaps
+  const float width = std::min(most, ui.measure(Type::body, message) + beside + ui.px(12));
+  const float room = width - beside;
+  const std::size_t lines =
+      std::min(kMostLines, ui.wrap(Type::body, message, room).size());  // more than one on a phone
+  const float text_height = static_cast<float>(lines) * ui.line_height(Type::body);
+  const float height = std::max(ui.px(44), text_height + ui.px(20));
+  const Rect rect = {area.x0 + ui.px(24), area.y1 - ui.px(20) - height, area.x0 + ui.px(24) + width,
                      area.y1 - ui.px(20)};
   ImGui::SetNextWindowPos(rect.min());
   ImGui::SetNextWindowSize({rect.width(), rect.height()});
@@ -450,8 +456,7 @@ void Editor::draw(Ui& ui, const Rect& area) {
     ui.icon({x + ui.px(8), mid}, 16, c.rail_text, icon::triangle_alert);
     x += ui.px(26);
   }
-  ui.draw({x, mid - ui.size_of(Type::body) / 2}, Type::body, c.rail_text, message,
-          rect.x1 - ui.px(44) - x);
+  ui.draw_lines({x, mid - text_height / 2}, Type::body, c.rail_text, message, room, kMostLines);
   ui.record(message_is_problem_ ? Role::alert : Role::status, rect, message);
   if (ui.icon_button("dismiss", {rect.x1 - ui.px(22), mid}, icon::x, ui.t(Str::close), true)) {
     message_.clear();

@@ -184,8 +184,8 @@ std::vector<std::string_view> Ui::wrap(Type type, std::string_view text, float w
   return lines;
 }
 
-float Ui::paragraph(ImVec2 at, Type type, ImU32 colour, std::string_view text, float width,
-                    std::size_t most) {
+float Ui::draw_lines(ImVec2 at, Type type, ImU32 colour, std::string_view text, float width,
+                     std::size_t most) {
   const std::vector<std::string_view> lines = wrap(type, text, width);
   const std::size_t shown = most == 0 ? lines.size() : std::min(most, lines.size());
   const float step = line_height(type);
@@ -197,7 +197,12 @@ float Ui::paragraph(ImVec2 at, Type type, ImU32 colour, std::string_view text, f
     }
     draw({at.x, at.y + lead + static_cast<float>(i) * step}, type, colour, line, width);
   }
-  const float height = static_cast<float>(shown) * step;
+  return static_cast<float>(shown) * step;
+}
+
+float Ui::paragraph(ImVec2 at, Type type, ImU32 colour, std::string_view text, float width,
+                    std::size_t most) {
+  const float height = draw_lines(at, type, colour, text, width, most);
   record(Role::text, {at.x, at.y, at.x + width, at.y + height}, text);
   return height;
 }

@@ -78,7 +78,10 @@ class Ui {
   /// Breaks text into lines: between words, and between any two Chinese characters, but never
   /// before closing punctuation or after opening punctuation.
   std::vector<std::string_view> wrap(Type type, std::string_view text, float width) const;
-  /// Draws wrapped text, records it as one, and returns its height. `most` lines at the most.
+  /// Draws wrapped text and returns its height. `most` lines at the most.
+  float draw_lines(ImVec2 at, Type type, ImU32 colour, std::string_view text, float width,
+                   std::size_t most = 0);
+  /// The same, recorded as one text.
   float paragraph(ImVec2 at, Type type, ImU32 colour, std::string_view text, float width,
                   std::size_t most = 0);
   float line_height(Type type) const;
