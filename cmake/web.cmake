@@ -26,6 +26,8 @@ if(platform_sources)
     -sDYNAMIC_EXECUTION=0
     -sEXPORTED_FUNCTIONS=${exported_functions}
     $<$<CONFIG:Release>:-Oz;-flto;-sASSERTIONS=0>
+    # Or a function with one caller would be in the part of the program that its caller is in.
+    $<$<CONFIG:Release>:-sBINARYEN_EXTRA_PASSES=--one-caller-inline-max-function-size=200>
     --profiling-funcs
     --no-entry)
 

@@ -766,7 +766,7 @@ void App::frame() {
   s.refusal_dialog();
   // On a slide only its questions, not what it has done.
   if (!staged || s.workspace.proposal) s.editor.draw(ui, page);
-  if (!staged && s.workspace.board != nullptr) s.import.draw(ui, s.workspace);
+  if (!staged && s.workspace.board != nullptr && s.import.is_open()) s.import.draw(ui, s.workspace);
   if (!staged) s.guide({0, 0, rail_width, size.y}, {rail_width, 0, size.x, bar_height}, page);
   if (s.drop_hint) s.drop_overlay({0, 0, size.x, size.y});
   ui.end_frame();

@@ -57,12 +57,13 @@ constexpr Group kGroups[] = {
 
 }  // namespace
 
-void ShortcutSheet::draw(Ui& ui) {
+void ShortcutSheet::draw_open(Ui& ui) {
   constexpr const char* kId = "shortcuts";
   if (std::exchange(wanted_, false) && !ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) {
     ImGui::OpenPopup(kId);
   }
   const std::optional<Rect> inner = begin_dialog(ui, kId, ui.t(Str::keys_title), 880, 520);
+  open_ = inner.has_value();
   if (!inner) return;
   const Theme& c = ui.theme();
   const char* close = ui.t(Str::close);

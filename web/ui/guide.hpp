@@ -13,10 +13,16 @@ namespace tc::ui {
 class ShortcutSheet {
  public:
   void open() { wanted_ = true; }
-  void draw(Ui& ui);
+  void draw(Ui& ui) {
+    if (wanted_ || open_) draw_open(ui);
+  }
 
  private:
+  /// Not inlined, as the first frame does without it (cmake/split.py).
+  [[gnu::noinline]] void draw_open(Ui& ui);
+
   bool wanted_ = false;
+  bool open_ = false;
 };
 
 /// A part of the screen that the tour stops at.

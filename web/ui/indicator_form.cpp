@@ -81,8 +81,7 @@ std::vector<Change> IndicatorForm::changes(Workspace& workspace) {
   return list;
 }
 
-void IndicatorForm::draw(Ui& ui, Workspace& workspace) {
-  if (!indicator_) return;
+void IndicatorForm::draw_open(Ui& ui, Workspace& workspace) {
   constexpr const char* kId = "indicator-form";
   const auto& indicators = workspace.board->programme.indicators;
   if (*indicator_ >= indicators.size()) {
