@@ -1010,7 +1010,7 @@ std::optional<App::State::Underway> App::State::underway() {
                     : ui.t(Str::edit_entering, {std::to_string(entering->changes)});
     what.progress = editor.entering_progress();
     what.given_up = Str::edit_given_up;
-    what.give_up = [this] { editor.give_up(); };
+    if (!entering->is_entered) what.give_up = [this] { editor.give_up(); };
     return what;
   }
   if (!openings.empty()) {

@@ -183,15 +183,12 @@ bool Editor::work(Ui& ui) {
   }
   Entering& it = *entering_;
   if (!it.commit) it.commit.emplace(*workspace_.ledger, std::move(it.draft));
-  // To show it and to keep it are pieces of their own.
-  if (!it.is_made) {
-    it.is_made = !work_a_piece(workspace_.host, [&it] { return it.commit->step(); });
-    return true;
-  }
   if (!it.is_entered) {
+    if (work_a_piece(workspace_.host, [&it] { return it.commit->step(); })) return true;
+    // At once, as the board still shows what the ledger no longer is.
     note_chosen();
     it.is_entered = entered(ui, it.commit->draft(), std::move(it.said), it.commit->take());
-    if (it.is_entered) return true;
+    if (it.is_entered) return true;  // to keep it is a piece of its own
   }
   give_up();
   return false;

@@ -37,7 +37,6 @@ class Editor {
     EntryKind kind = EntryKind::edit;
     Draft draft;  ///< until the journal is there
     std::optional<LedgerCommit> commit;
-    bool is_made = false;     ///< or refused
     bool is_entered = false;  ///< and shown; it is still to be kept
     std::string said;         ///< what is changed
     std::size_t changes = 0;  ///< so many

@@ -118,6 +118,31 @@ TEST_F(EnteringTest, AnImportIsEnteredBetweenFramesAndTakenBackLikewise) {
   EXPECT_NE(driver.find_prefix(Role::status, "Done again"), nullptr);
 }
 
+TEST_F(EnteringTest, ItemsJoinAndLeaveBetweenFrames) {
+  Sheet sheet{"事项", {{Cell{std::string("标题")}, Cell{std::string("进度")}}}};
+  for (int i = 0; i < 600; ++i) {
+    sheet.rows.push_back({Cell{"新的事项 " + std::to_string(i)}, Cell{std::string("5")}});
+  }
+  driver.app().import_table("list.xlsx", workbook_json({{sheet}}), false);
+  work_all();
+  driver.pieces = 1;  // each frame draws a board that holds together
+  const auto frame_by_frame = [this] {
+    for (int i = 0; i < 3000 && driver.app().has_work(); ++i) driver.frames(1);
+    EXPECT_FALSE(driver.app().has_work());
+  };
+  ASSERT_TRUE(driver.click(Role::button, "Import 600 rows"));
+  driver.frames(1);
+  frame_by_frame();
+  EXPECT_EQ(kept().state().items.size(), 2100U);
+  EXPECT_TRUE(driver.shows("2100 of 2100 items"));
+  driver.key(ImGuiKey_End);
+  driver.key(ImGuiKey_Z, ImGuiMod_Ctrl);
+  driver.frames(1);
+  frame_by_frame();
+  EXPECT_TRUE(kept().state() == programme);
+  EXPECT_TRUE(driver.shows("1500 of 1500 items"));
+}
+
 TEST_F(EnteringTest, ItCanBeGivenUp) {
   import();
   driver.pieces = 1;
