@@ -229,10 +229,8 @@ struct App::State {
   /// The board with its ledger, as a file.
   void save_board(Saving how) {
     if (workspace.board == nullptr) return;
-    if (editor.entering() || (workspace.ledger == nullptr && is_large())) {
-      if (workspace.ledger == nullptr && !workspace.making) {
-        workspace.making.emplace(workspace.board->programme);
-      }
+    if (editor.entering() || (workspace.ledger == nullptr && workspace.is_large())) {
+      workspace.begin_journal();
       saving = how;
       saving_begun = host().now();
       return;
@@ -244,11 +242,6 @@ struct App::State {
     } else {
       host().save_file(board_file(), "application/jsonl", ledger->text());
     }
-  }
-  /// So many items that to begin the journal takes a while.
-  bool is_large() const {
-    constexpr std::size_t kMany = 1000;
-    return workspace.board->programme.items.size() >= kMany;
   }
 
   void copy_link() {
@@ -382,9 +375,8 @@ bool App::State::write_on() {
 void App::State::foresee_changes() {
   const bool expected = workspace.chosen || workspace.edited || workspace.new_item ||
                         workspace.record || workspace.will_edit;
-  if (workspace.board != nullptr && workspace.ledger == nullptr && !workspace.making && expected &&
-      workspace.can_edit() && is_large()) {
-    workspace.making.emplace(workspace.board->programme);
+  if (workspace.board != nullptr && expected && workspace.can_edit() && workspace.is_large()) {
+    workspace.begin_journal();
   }
 }
 

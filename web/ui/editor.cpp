@@ -138,9 +138,8 @@ std::string Editor::summary(const Ui& ui, const Draft& draft) const {
 /// Whether it takes long enough to be made between frames.
 bool Editor::is_large(const Draft& draft) const {
   constexpr std::size_t kManyChanges = 500;
-  constexpr std::size_t kManyItems = 1000;
   return draft.changes.size() >= kManyChanges ||
-         (workspace_.ledger == nullptr && workspace_.board->programme.items.size() >= kManyItems);
+         (workspace_.ledger == nullptr && workspace_.is_large());
 }
 
 void Editor::commit(Ui& ui) {
@@ -157,7 +156,6 @@ void Editor::commit(Ui& ui) {
 void Editor::enter(Ui& ui, Draft draft, std::string said) {
   if (is_large(draft)) {
     Entering entering;
-    entering.kind = draft.kind;
     entering.said = std::move(said);
     entering.changes = draft.changes.size();
     entering.begun = workspace_.host.now();
@@ -175,7 +173,7 @@ void Editor::enter(Ui& ui, Draft draft, std::string said) {
 
 bool Editor::work(Ui& ui) {
   if (workspace_.ledger == nullptr) {
-    if (!workspace_.making) workspace_.making.emplace(workspace_.board->programme);
+    workspace_.begin_journal();
     if (work_a_piece(workspace_.host, [this] { return workspace_.making->step(); })) return true;
     workspace_.take_journal();
     if (workspace_.ledger == nullptr) give_up();

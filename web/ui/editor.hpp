@@ -34,7 +34,6 @@ class Editor {
 
   /// An entry that takes a while to be made, between frames.
   struct Entering {
-    EntryKind kind = EntryKind::edit;
     Draft draft;  ///< until the journal is there
     std::optional<LedgerCommit> commit;
     bool is_entered = false;  ///< and shown; it is still to be kept

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/exchange/sheet_export.hpp"
@@ -50,6 +52,16 @@ class EnteringTest : public ::testing::Test {
   void import() {
     import(driver);
     ASSERT_NE(entering(), nullptr);
+  }
+  /// The board as another window has it, in which a value was set first.
+  Ledger another_window(const std::string& pointer, nlohmann::json after) const {
+    Ledger other = Ledger::create(programme).value.value();
+    Draft draft;
+    draft.author = "李四";
+    draft.time = "2024-12-31T00:00:00.000Z";
+    draft.changes = {other.change(pointer, std::move(after))};
+    EXPECT_TRUE(other.commit(draft));
+    return other;
   }
   void select_all() {
     driver.move(600, 500);
@@ -182,12 +194,7 @@ TEST_F(EnteringTest, AnotherWindowsEntryInBetweenIsNoHarm) {
   import();
   driver.pieces = 1;
   driver.frames(30);
-  Ledger other = Ledger::create(programme).value.value();
-  Draft draft;
-  draft.author = "李四";
-  draft.time = "2024-12-31T00:00:00.000Z";
-  draft.changes = {other.change("/title/zh", "别的")};
-  ASSERT_TRUE(other.commit(draft));
+  const Ledger other = another_window("/title/zh", "别的");
   EXPECT_TRUE(driver.app().receive(other.append_text(0)));
   work_all();
   ASSERT_EQ(kept().size(), 2U);
@@ -214,12 +221,7 @@ TEST_F(EnteringTest, OnceItIsShownItIsKeptWhateverComes) {
     ASSERT_TRUE(driver.host().kept.empty());
   };
   show();
-  Ledger other = Ledger::create(programme).value.value();
-  Draft draft;
-  draft.author = "李四";
-  draft.time = "2024-12-31T00:00:00.000Z";
-  draft.changes = {other.change("/title/zh", "别的")};
-  ASSERT_TRUE(other.commit(draft));
+  const Ledger other = another_window("/title/zh", "别的");
   EXPECT_FALSE(driver.app().receive(other.append_text(0))) << "it doesn't follow";
   EXPECT_EQ(kept().size(), 1U);
   driver.app().join(other.text());
@@ -237,12 +239,7 @@ TEST_F(EnteringTest, WhatIsRefusedIsSaid) {
   driver.pieces = 1;
   driver.frames(30);
   // Another window is faster with one of the values.
-  Ledger other = Ledger::create(programme).value.value();
-  Draft draft;
-  draft.author = "李四";
-  draft.time = "2024-12-31T00:00:00.000Z";
-  draft.changes = {other.change("/items/" + programme.items[7].code + "/progress", 5)};
-  ASSERT_TRUE(other.commit(draft));
+  const Ledger other = another_window("/items/" + programme.items[7].code + "/progress", 5);
   EXPECT_TRUE(driver.app().receive(other.append_text(0)));
   work_all();
   EXPECT_TRUE(driver.host().kept.empty());

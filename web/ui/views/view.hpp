@@ -113,17 +113,25 @@ struct Workspace {
 
   /// Whether it is still open what becomes of the last proposal.
   bool is_pending() const { return proposal.has_value() || entering; }
+  /// So many items that to begin the journal takes a while.
+  bool is_large() const {
+    constexpr std::size_t kMany = 1000;
+    return board->programme.items.size() >= kMany;
+  }
   bool can_edit() const { return !past.has_value() && !read_only; }
 
   /// The journal, begun if need be. Null if the programme doesn't hold together.
   Ledger* journal() {
     if (ledger == nullptr) {
-      if (!making) making.emplace(board->programme);
+      begin_journal();
       while (making->step()) {
       }
       take_journal();
     }
     return ledger.get();
+  }
+  void begin_journal() {
+    if (ledger == nullptr && !making) making.emplace(board->programme);
   }
   void take_journal() {
     Result<Ledger> made = making->take();
